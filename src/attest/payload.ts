@@ -1,0 +1,68 @@
+import { canonicalJson } from "../base/canonical.ts";
+import { Failure } from "../base/failure.ts";
+import { pointerOf, type Json, type Steps } from "../base/json.ts";
+import { failed, passed, type Checked } from "./problem.ts";
+import { readStrictJson, type JsonLimits } from "./strict-json.ts";
+
+/** Signed payloads: at most 8 MiB and 32 levels, whatever wrote them. */
+export const payloadLimits: JsonLimits = { bytes: 8 * 1024 * 1024, depth: 32 };
+
+/**
+ * The one byte form of a payload: canonical JSON and one line feed. Numbers are safe integers and
+ * nothing is null, so no reader can round or reinterpret what was signed.
+ *
+ * @throws Failure LIMIT for a value that has no such form; the message names its place.
+ */
+export function payloadBytes(value: Json): Uint8Array {
+  const misfit = firstMisfit(value, []);
+  if (misfit !== undefined)
+    throw new Failure("LIMIT", `the statement cannot be written: ${misfit}`);
+  const bytes = new TextEncoder().encode(`${canonicalJson(value)}\n`);
+  if (bytes.length <= payloadLimits.bytes) return bytes;
+  const message = `the statement would have ${bytes.length} bytes; at most ${payloadLimits.bytes} are written`;
+  throw new Failure("LIMIT", message, "Attest fewer files at a time.");
+}
+
+/** The value of bytes that `payloadBytes` would write; every other spelling is refused. */
+export function readPayload(bytes: Uint8Array): Checked<Json> {
+  const read = readStrictJson(bytes, payloadLimits);
+  if (!read.ok)
+    return failed("payload.canonical", `the payload is not strict JSON: ${read.message}`);
+  const misfit = firstMisfit(read.value, []);
+  if (misfit !== undefined) return failed("payload.canonical", `the payload has ${misfit}`);
+  if (`${canonicalJson(read.value)}\n` === read.text) return passed(read.value);
+  return failed("payload.canonical", "the payload is not written in its canonical form", {
+    expected: "keys sorted by code unit, no white space, one line feed at the end",
+  });
+}
+
+/** The first thing that a payload must not hold, in words; undefined when there is none. */
+function firstMisfit(value: Json, at: Steps): string | undefined {
+  if (at.length > payloadLimits.depth)
+    return `more than ${payloadLimits.depth} levels at ${shown(at)}`;
+  if (value === null) return `null at ${shown(at)}, where the key should be left out`;
+  if (typeof value === "number") {
+    return Number.isSafeInteger(value)
+      ? undefined
+      : `${value} at ${shown(at)}, which is no safe integer`;
+  }
+  if (typeof value === "string") {
+    return value.isWellFormed() ? undefined : `a lone surrogate at ${shown(at)}`;
+  }
+  return typeof value === "object" ? firstMisfitInside(value, at) : undefined;
+}
+
+function firstMisfitInside(
+  value: readonly Json[] | { readonly [key: string]: Json },
+  at: Steps,
+): string | undefined {
+  for (const [key, item] of Object.entries(value)) {
+    const misfit = firstMisfit(key, at) ?? firstMisfit(item, [...at, key]);
+    if (misfit !== undefined) return misfit;
+  }
+  return undefined;
+}
+
+function shown(at: Steps): string {
+  return at.length === 0 ? "the top" : pointerOf(at.slice(0, 8)).toWellFormed();
+}

@@ -1,0 +1,79 @@
+import { memberOf, textAt } from "../base/json.ts";
+import { diagnose, type Diagnostic } from "../diagnostic/diagnostic.ts";
+import { PRC_007 } from "../diagnostic/rules/prc.ts";
+import { placesIn } from "../diagnostic/place.ts";
+import type { Declaration } from "../model/claim.ts";
+import type { CostDiff, Currency, Estimate } from "../model/estimate.ts";
+import type { AssetId } from "../model/ids.ts";
+import type { Snapshot } from "../model/snapshot.ts";
+import { diffEstimates } from "./diff.ts";
+import { estimate, type EstimateOptions } from "./estimate.ts";
+
+export interface ChangeOptions extends Omit<EstimateOptions, "prices"> {
+  /** Base assets and the head assets that they are, where the ids may differ. */
+  readonly pairs: ReadonlyMap<AssetId, AssetId>;
+}
+
+export type Compared = Pick<Snapshot, "assets" | "declarations" | "diagnostics">;
+
+/**
+ * What a change from base to head does to the monthly cost. The base is priced twice, at its own
+ * tables and at head's, both in one currency: a base in another one is unknown, never converted.
+ *
+ * @returns the difference, head's estimate, and what is wrong with head's prices and usage
+ */
+export function costOfChange(
+  base: Compared,
+  head: Compared,
+  options: ChangeOptions,
+): {
+  readonly diff: CostDiff;
+  readonly estimate: Estimate;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const declared = currencyOf(head.declarations) ?? currencyOf(base.declarations);
+  const settings = { ...options, currency: options.currency ?? declared };
+  const after = estimate(head, settings);
+  const before = estimate(base, settings).estimate;
+  const repriced = estimate(base, { ...settings, prices: head.declarations }).estimate;
+  const unread = { before: unreadPaths(base), after: unreadPaths(head) };
+  return {
+    diff: diffEstimates({ before, repriced, after: after.estimate, pairs: options.pairs, unread }),
+    estimate: after.estimate,
+    diagnostics: [...after.diagnostics, ...formerCurrency(base, head, settings.currency)],
+  };
+}
+
+function tablesOf(declarations: readonly Declaration[]): readonly Declaration[] {
+  return declarations.filter(({ kind }) => kind === "PriceTable");
+}
+
+function currencyOf(declarations: readonly Declaration[]): Currency | undefined {
+  return textAt(memberOf(tablesOf(declarations)[0]?.value, "spec"), "currency");
+}
+
+/** Files that could not be read: what is missing from them is not known to be gone. */
+function unreadPaths({ diagnostics }: Compared): ReadonlySet<string> {
+  const errors = diagnostics.filter(
+    ({ rule, severity }) => severity === "error" && /^(?:SYN|SCH)-/u.test(rule),
+  );
+  return new Set(errors.map(({ place }) => place.path));
+}
+
+function formerCurrency(
+  base: Compared,
+  head: Compared,
+  currency: Currency | undefined,
+): readonly Diagnostic[] {
+  const former = tablesOf(base.declarations)
+    .map((table) => currencyOf([table]))
+    .find((other) => other !== undefined && other !== currency);
+  const [table] = tablesOf(head.declarations);
+  if (former === undefined || table === undefined || currencyOf([table]) !== currency) return [];
+  return [
+    diagnose(PRC_007, {
+      message: `prices were in ${former} at the base and are in ${currency} now: the change is unknown`,
+      place: placesIn(table.path, table.document).value("spec", "currency"),
+    }),
+  ];
+}

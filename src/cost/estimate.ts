@@ -1,0 +1,173 @@
+import { by } from "../base/compare.ts";
+import { times } from "../base/decimal.ts";
+import { Failure } from "../base/failure.ts";
+import type { Day } from "../base/ports.ts";
+import type { Diagnostic } from "../diagnostic/diagnostic.ts";
+import type { DecimalText } from "../model/amount.ts";
+import type { Declaration } from "../model/claim.ts";
+import type { CostLine, Currency, Estimate } from "../model/estimate.ts";
+import type { Snapshot } from "../model/snapshot.ts";
+import type { UsageLine } from "../model/usage.ts";
+import { costOf, priceText } from "./charge.ts";
+import { lineFacts, type AssetFacts } from "./facts.ts";
+import { mapped, written, type Computed } from "./interval.ts";
+import { indexRows, matching, mostSpecific, type MatchIndex, type Subject } from "./match.ts";
+import { averageMonth, calendarMonth, type Month } from "./month.ts";
+import { findingsOf, type Findings } from "./estimate-findings.ts";
+import type { PriceRow } from "./price-row.ts";
+import { readPrices, type Discount } from "./prices.ts";
+import { monthlyQuantity, unknownFor, type QuantityContext } from "./quantity.ts";
+import { runsPerMonth, type Runs } from "./schedule.ts";
+import { decimal, totalOf } from "./total.ts";
+import { unitOfMeter } from "./units.ts";
+import { withUsage } from "./usage.ts";
+
+export interface EstimateOptions {
+  /** Currency of the result; undefined: that of the first price table. */
+  readonly currency?: Currency | undefined;
+  /** Hours of an average month, for what is always on. */
+  readonly hoursPerMonth: DecimalText;
+  /** A month of the calendar, `YYYY-MM`, in place of the average one. */
+  readonly month?: string | undefined;
+  readonly asOf: Day;
+  /** Price tables to use in place of those that the snapshot declares. */
+  readonly prices?: readonly Declaration[] | undefined;
+}
+
+export interface Estimated {
+  readonly estimate: Estimate;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export type Priceable = Pick<Snapshot, "assets" | "declarations">;
+
+/** ISO 4217 for "no currency": there is no price, and nobody has named one. */
+const noCurrency: Currency = "XXX";
+
+interface Pricing extends QuantityContext {
+  readonly currency: Currency;
+  readonly rows: MatchIndex<PriceRow>;
+  readonly discounts: MatchIndex<Discount>;
+  readonly found: Findings;
+}
+
+/**
+ * The monthly cost of everything that a snapshot uses, line by line. Each line is computed exactly
+ * and rounded once to 12 decimals; the total adds the rounded lines and so equals their sum.
+ *
+ * @throws Failure CONFIG when hoursPerMonth or month is not one
+ */
+export function estimate(snapshot: Priceable, options: EstimateOptions): Estimated {
+  const month = monthOf(options);
+  const prices = readPrices(options.prices ?? snapshot.declarations, options.asOf);
+  const currency = options.currency ?? prices.tables[0]?.currency ?? noCurrency;
+  const { usage, diagnostics } = withUsage(snapshot.assets, snapshot.declarations);
+  const pricing: Pricing = {
+    currency,
+    month,
+    rows: indexRows(prices.rows),
+    discounts: indexRows(prices.discounts),
+    runs: remembered(month),
+    found: findingsOf(prices),
+  };
+  const lines = usage
+    .flatMap(({ facts, lines: own }) => own.map((line) => priced(facts, line, pricing)))
+    .toSorted(
+      by(
+        ({ asset }) => asset,
+        ({ line }) => line,
+        ({ meter }) => meter,
+      ),
+    );
+  const hoursPerMonth = decimal(month.hours);
+  return {
+    estimate: { currency, hoursPerMonth, lines, total: totalOf(lines.map(({ cost }) => cost)) },
+    diagnostics: [
+      ...prices.diagnostics,
+      ...diagnostics,
+      ...pricing.found.diagnostics({ prices, currency, hoursPerMonth }),
+    ],
+  };
+}
+
+function monthOf({ hoursPerMonth, month }: EstimateOptions): Month {
+  const found = month === undefined ? averageMonth(hoursPerMonth) : calendarMonth(month);
+  if (found !== undefined) return found;
+  const message =
+    month === undefined
+      ? `a month of ${hoursPerMonth} hours: expected a decimal above 0 and at most 744`
+      : `"${month}" is not a month: expected YYYY-MM`;
+  throw new Failure("CONFIG", message);
+}
+
+function remembered(month: Month): QuantityContext["runs"] {
+  const known = new Map<string, Runs>();
+  return ({ cron }) => {
+    const runs = known.get(cron) ?? runsPerMonth(cron, month);
+    known.set(cron, runs);
+    return runs;
+  };
+}
+
+function priced(facts: AssetFacts, line: UsageLine, pricing: Pricing): CostLine {
+  const subject = { facts: new Set([...facts.facts, ...lineFacts(line)]), names: facts.names };
+  const matched = matching(pricing.rows, subject);
+  const best = mostSpecific(matched);
+  pricing.found.matched(matched);
+  const row = best.length === 1 ? best[0] : undefined;
+  const { quantity, formula } = monthlyQuantity(line, pricing, row?.minimum);
+  const base = {
+    asset: facts.asset.id,
+    line: line.line,
+    meter: line.meter,
+    quantity: written(quantity),
+    unit: unitOfMeter[line.meter],
+    formula,
+    place: line.place,
+  };
+  if (row === undefined) {
+    const used = { asset: facts.asset, line };
+    if (quantity.state !== "free") pricing.found.unpriced(used, best);
+    return {
+      ...base,
+      cost: written(quantity.state === "free" ? quantity : unknownFor("no-price")),
+    };
+  }
+  return { ...base, ...paid({ row, quantity, subject }, pricing) };
+}
+
+/** The price that a row asks for a quantity, less the discount that fits best. */
+function paid(
+  {
+    row,
+    quantity,
+    subject,
+  }: { readonly row: PriceRow; readonly quantity: Computed; readonly subject: Subject },
+  pricing: Pricing,
+): Pick<CostLine, "cost" | "price"> {
+  const { charge, id, unit, place } = row;
+  const expected = "expected" in quantity ? quantity.expected : undefined;
+  const used = { id, unit, price: priceText(expected, charge), place };
+  if (quantity.state === "free") return { cost: quantity, price: used };
+  if (row.table.currency !== pricing.currency) return { cost: written(unknownFor("no-price")) };
+  if (charge.of === "invalid") return { cost: written(unknownFor("no-price")) };
+  if (charge.of === "free") return { cost: { state: "free", reason: charge.reason }, price: used };
+  if (quantity.state === "unknown") return { cost: quantity, price: used };
+  const full = costOf(quantity, charge);
+  const discount = discountOf(row, subject, pricing);
+  if (discount === undefined)
+    return { cost: written({ state: quantity.state, ...full }), price: used };
+  const less = mapped(full, (value) => times(value, discount.factor));
+  return {
+    cost: written({ state: quantity.state, ...less }),
+    price: { ...used, discount: { id: discount.id, place: discount.place } },
+  };
+}
+
+function discountOf(row: PriceRow, subject: Subject, pricing: Pricing): Discount | undefined {
+  if (pricing.discounts.byFact.size === 0) return undefined;
+  const facts = new Set([...subject.facts, row.table.fact]);
+  const found = mostSpecific(matching(pricing.discounts, { facts, names: subject.names }));
+  if (found.length > 1) pricing.found.tiedDiscounts(found);
+  return found.length === 1 ? found[0] : undefined;
+}

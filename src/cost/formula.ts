@@ -1,0 +1,46 @@
+import { compareExact, roundedText, times, whole, type Exact } from "../base/decimal.ts";
+import type { Factor, Meter } from "../model/usage.ts";
+import { isPoint, type Computed } from "./interval.ts";
+import { sizeWord } from "./units.ts";
+
+/** Fraction digits that a formula shows; the computation itself does not round. */
+const shownScale = 4;
+
+/** One factor as people read it: `2 vCPU`, `22 min (10 min to 50 min)`, `30.4369 runs`, `730 h`. */
+export function factorText(meter: Meter, factor: Factor, computed: Computed | undefined): string {
+  if (computed === undefined || computed.state === "unknown")
+    return `? ${wordOf(meter, factor)}`.trim();
+  if (computed.state === "free") return computed.reason;
+  const show = (value: Exact): string =>
+    factor.of === "duration"
+      ? durationText(value)
+      : `${number(value)} ${wordOf(meter, factor)}`.trim();
+  if (isPoint(computed)) return show(computed.expected);
+  return `${show(computed.expected)} (${show(computed.low)} to ${show(computed.high)})`;
+}
+
+function wordOf(meter: Meter, factor: Factor): string {
+  switch (factor.of) {
+    case "size":
+      return sizeWord[meter];
+    case "count":
+      return "";
+    case "duration":
+    case "month":
+      return "h";
+    case "runs":
+    case "schedule":
+      return "runs";
+  }
+}
+
+/** Hours in the largest unit that does not make them small. */
+function durationText(hours: Exact): string {
+  const minutes = times(hours, whole(60));
+  if (compareExact(minutes, whole(2)) < 0) return `${number(times(minutes, whole(60)))} s`;
+  return compareExact(hours, whole(2)) < 0 ? `${number(minutes)} min` : `${number(hours)} h`;
+}
+
+function number(value: Exact): string {
+  return roundedText(value, shownScale);
+}

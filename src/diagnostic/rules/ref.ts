@@ -1,0 +1,136 @@
+import type { RuleInfo } from "../diagnostic.ts";
+
+export const REF_001: RuleInfo = {
+  id: "REF-001",
+  title: "A reference leads to something that is declared",
+  severity: "error",
+  why: "A name that nothing declares cuts the lineage: nobody downstream is warned, and no rule about the data can be judged.",
+  fix: "Correct the name, or declare the asset it means.",
+  passes: "spec:\n  steps: [{name: load, reads: [shop/orders]}]   # a Dataset orders in namespace shop exists\n",
+  fails: "spec:\n  steps: [{name: load, reads: [shop/ordres]}]\n",
+};
+
+export const REF_002: RuleInfo = {
+  id: "REF-002",
+  title: "A reference in the words of a tool that is not read yet",
+  severity: "info",
+  why: "The asset may well exist, but this version does not read the files of that tool; rules that depend on it stay undecided.",
+  fix: "Nothing is wrong. To close the gap today, declare the asset as an own kind with this key among its aliases.",
+  passes: "spec: {aliases: [\"feast:segmentation/segmentation_v1\"]}   # in a FeatureView or Dataset\n",
+  fails: "spec:\n  steps: [{name: train, reads: [\"feast:segmentation/segmentation_v1\"]}]\n",
+};
+
+export const REF_003: RuleInfo = {
+  id: "REF-003",
+  title: "A reference means one thing",
+  severity: "error",
+  why: "A guess between two assets would draw lineage that nobody declared.",
+  fix: "Write the namespace in front of the name, or the full asset id.",
+  passes: "reads: [shop/orders]\n",
+  fails: "reads: [orders]   # with a Dataset orders in shop and another in returns\n",
+};
+
+export const REF_004: RuleInfo = {
+  id: "REF-004",
+  title: "A reference leads to the right kind of thing",
+  severity: "error",
+  why: "A job cannot read a pipeline, nor train a table; such an edge would be drawn wrongly or not at all.",
+  fix: "Refer to an asset of a kind that fits the field.",
+  passes: "trains: [growth/segmentation-model]   # a Model\n",
+  fails: "trains: [growth/customer-segments]    # a Dataset\n",
+};
+
+export const REF_005: RuleInfo = {
+  id: "REF-005",
+  title: "A reference that is a template",
+  severity: "info",
+  why: "What the template becomes is decided outside this repository's files, so where it leads is unknown.",
+  fix: "Write the value where it is known, or declare an alias for it in the configuration.",
+  passes: "lineagectl.dev/reads: s3://acme-lake/orders\n",
+  fails: "lineagectl.dev/reads: s3://{{ .Values.bucket }}/orders\n",
+};
+
+export const REF_010: RuleInfo = {
+  id: "REF-010",
+  title: "An application's path exists",
+  severity: "error",
+  why: "Argo CD would stop syncing, and everything that the application deployed loses its owner in the graph.",
+  fix: "Correct spec.source.path, or move the directory back.",
+  passes: "source: {path: data-pipelines/customer-segmentation}\n",
+  fails: "source: {path: data-pipelines/customer-segmentaton}\n",
+};
+
+export const REF_011: RuleInfo = {
+  id: "REF-011",
+  title: "An application's path stays in the repository",
+  severity: "error",
+  why: "A path that climbs out of the tree names files that no review of this repository sees.",
+  fix: "Write the path relative to the root of the repository, without `..` and without a leading slash.",
+  passes: "source: {path: apps/shop}\n",
+  fails: "source: {path: ../shop}\n",
+};
+
+export const REF_012: RuleInfo = {
+  id: "REF-012",
+  title: "An application's repository is taken to be this one",
+  severity: "info",
+  why: "Without configured addresses nothing proves that repoURL means this repository; the path exists here, so the edges are inferred.",
+  fix: "List the repository's addresses under repo.urls in lineagectl.yaml.",
+  passes: "repo: {urls: [\"https://github.com/acme/shop\"]}\n",
+  fails: "repo: {}\n",
+};
+
+export const REF_013: RuleInfo = {
+  id: "REF-013",
+  title: "An application deploys from elsewhere",
+  severity: "info",
+  why: "What it deploys lies in another repository or at another revision, so it cannot be seen from this tree.",
+  fix: "If it is this repository under another address, add the address to repo.urls.",
+  passes: "source: {repoURL: \"https://github.com/acme/shop\", targetRevision: HEAD}\n",
+  fails: "source: {repoURL: \"https://github.com/acme/platform\", targetRevision: HEAD}\n",
+};
+
+export const REF_014: RuleInfo = {
+  id: "REF-014",
+  title: "Applications do not deploy each other in a circle",
+  severity: "error",
+  why: "Two applications that own each other fight over every field, and deleting one deletes both.",
+  fix: "Let one directory hold the applications and another the workloads.",
+  passes: "apps/root.yaml deploys apps/shop; apps/shop/app.yaml deploys shop\n",
+  fails: "apps/a.yaml deploys b; b/b.yaml deploys apps\n",
+};
+
+export const REF_015: RuleInfo = {
+  id: "REF-015",
+  title: "An application's directory is rendered before it is applied",
+  severity: "info",
+  why: "kustomize and Helm change or add objects; only the plain manifests of the directory are seen.",
+  fix: "Nothing is wrong. Commit the rendered manifests if the graph must be complete.",
+  passes: "shop/deployment.yaml\n",
+  fails: "shop/Chart.yaml\nshop/templates/deployment.yaml\n",
+};
+
+export const REF_016: RuleInfo = {
+  id: "REF-016",
+  title: "Applications deploy a bounded number of objects",
+  severity: "error",
+  why: "Beyond the bound the graph would be incomplete in silence.",
+  fix: "Give the application a narrower path, or split it.",
+  passes: "source: {path: apps/shop}\n",
+  fails: "source: {path: ., directory: {recurse: true}}   # over a tree of tens of thousands of objects\n",
+};
+
+export const refRules: readonly RuleInfo[] = [
+  REF_001,
+  REF_002,
+  REF_003,
+  REF_004,
+  REF_005,
+  REF_010,
+  REF_011,
+  REF_012,
+  REF_013,
+  REF_014,
+  REF_015,
+  REF_016,
+];

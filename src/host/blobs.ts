@@ -1,0 +1,137 @@
+import { constants } from "node:buffer";
+import type { ObjectId } from "../base/digest.ts";
+import { Failure } from "../base/failure.ts";
+import { visible } from "../base/text.ts";
+import { gitFailure, runGit, streamGit, type Git } from "./git.ts";
+
+type Blob = Uint8Array | undefined;
+
+/**
+ * The bytes of these blobs, in the order asked. Undefined for one that is larger than `limit`
+ * bytes, is missing, or is no blob. Memory holds what is returned and one chunk of Git's output.
+ */
+export async function readBlobs(
+  git: Git,
+  ids: readonly ObjectId[],
+  limit: number = constants.MAX_LENGTH,
+): Promise<readonly Blob[]> {
+  const { reader, code, stderr } = await batch(git, ids, limit);
+  if (code === 0 && reader.blobs.length === ids.length) return reader.blobs;
+  // A partial clone may not fetch here, and Git gives up at the first blob that it would fetch.
+  if (!stderr.includes("promisor")) throw gitFailure(["cat-file"], stderr);
+  return readPresent(git, ids, limit);
+}
+
+async function readPresent(
+  git: Git,
+  ids: readonly ObjectId[],
+  limit: number,
+): Promise<readonly Blob[]> {
+  const present = await presentObjects(git);
+  const wanted = ids.filter((id) => present.has(id));
+  const { reader, code, stderr } = await batch(git, wanted, limit);
+  if (code !== 0) throw gitFailure(["cat-file"], stderr);
+  const blobs = new Map(wanted.map((id, index) => [id, reader.blobs[index]]));
+  return ids.map((id) => blobs.get(id));
+}
+
+async function presentObjects(git: Git): Promise<ReadonlySet<string>> {
+  const all = ["--batch-all-objects", "--unordered", "--buffer", "--batch-check=%(objectname)"];
+  const ids = await runGit(git, ["cat-file", ...all]);
+  return new Set(ids.toString("latin1").split("\n"));
+}
+
+async function batch(
+  git: Git,
+  ids: readonly ObjectId[],
+  limit: number,
+): Promise<{ readonly reader: BatchReader; readonly code: number; readonly stderr: string }> {
+  const reader = new BatchReader(Math.min(limit, constants.MAX_LENGTH));
+  // An empty line would be answered as missing, so nothing is asked where nothing is wanted.
+  if (ids.length === 0) return { reader, code: 0, stderr: "" };
+  const ended = await streamGit(git, ["cat-file", "--batch", "--buffer"], {
+    input: `${ids.join("\n")}\n`,
+    take: (chunk) => {
+      reader.push(chunk);
+    },
+  });
+  return { reader, ...ended };
+}
+
+/** The object whose bytes are arriving; `bytes` is undefined where they are only skipped. */
+interface Arriving {
+  readonly bytes: Buffer | undefined;
+  readonly size: number;
+  taken: number;
+}
+
+const headerMax = 4096;
+
+/**
+ * Reads the output of `git cat-file --batch`, cut into chunks anywhere:
+ * `<id> <type> <size>\n<bytes>\n` for each object, `<id> missing\n` for an absent one.
+ *
+ * @see https://git-scm.com/docs/git-cat-file#_batch_output
+ */
+export class BatchReader {
+  readonly blobs: Blob[] = [];
+  readonly #limit: number;
+  #header = "";
+  #arriving: Arriving | undefined;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  push(chunk: Uint8Array): void {
+    let at = 0;
+    while (at < chunk.length) {
+      at = this.#arriving
+        ? this.#takeBytes(this.#arriving, chunk, at)
+        : this.#takeHeader(chunk, at);
+    }
+  }
+
+  #takeHeader(chunk: Uint8Array, start: number): number {
+    const end = chunk.indexOf(10, start);
+    const part = chunk.subarray(start, end === -1 ? chunk.length : end);
+    this.#header += Buffer.from(part.subarray(0, headerMax)).toString("latin1");
+    if (this.#header.length > headerMax) throw unexpected(this.#header);
+    if (end === -1) return chunk.length;
+    this.#begin(this.#header);
+    this.#header = "";
+    return end + 1;
+  }
+
+  #begin(header: string): void {
+    if (header.endsWith(" missing")) {
+      this.blobs.push(undefined);
+      return;
+    }
+    const [, type, digits] = /^[0-9a-f]+ ([a-z]+) (\d+)$/u.exec(header) ?? [];
+    if (digits === undefined) throw unexpected(header);
+    const size = Number(digits);
+    const wanted = type === "blob" && size <= this.#limit;
+    this.#arriving = { bytes: wanted ? Buffer.allocUnsafe(size) : undefined, size, taken: 0 };
+  }
+
+  /** Takes what the chunk has of the object's bytes and of the line feed behind them. */
+  #takeBytes(object: Arriving, chunk: Uint8Array, start: number): number {
+    const end = Math.min(chunk.length, start + object.size + 1 - object.taken);
+    const bytes = Math.min(end - start, object.size - object.taken);
+    object.bytes?.set(chunk.subarray(start, start + bytes), object.taken);
+    object.taken += end - start;
+    if (object.taken > object.size) {
+      this.blobs.push(object.bytes);
+      this.#arriving = undefined;
+    }
+    return end;
+  }
+}
+
+function unexpected(header: string): Failure {
+  return new Failure(
+    "GIT",
+    `git cat-file gave an unexpected answer: ${visible(header.slice(0, 120))}`,
+  );
+}

@@ -1,0 +1,68 @@
+import { grouped } from "../base/group.ts";
+import { byCodeUnit } from "../base/compare.ts";
+import { diagnose, type Diagnostic } from "../diagnostic/diagnostic.ts";
+import { IDN_012, IDN_013 } from "../diagnostic/rules/idn.ts";
+import type { Assertion } from "../model/claim.ts";
+import type { Column } from "../model/snapshot.ts";
+import { isPii, normalTag, notPii, type Subject } from "./conflicts.ts";
+import type { Ranked } from "./order.ts";
+
+type ColumnClaim = Ranked<Extract<Assertion, { readonly is: "column" }>>;
+
+/** Columns by name, in the order of the strongest claim; each fact from the first claim that has it. */
+export function foldColumns(
+  claims: readonly ColumnClaim[],
+  subject: Subject,
+): { readonly columns: readonly Column[]; readonly diagnostics: readonly Diagnostic[] } {
+  const groups = [...grouped(claims, ({ says }) => says.column.name)];
+  return {
+    columns: groups.flatMap(([, said]) => foldColumn(said)),
+    diagnostics: groups.flatMap(([, said]) => [...typesDiffer(said, subject), ...denied(said, subject)]),
+  };
+}
+
+function foldColumn(said: readonly ColumnClaim[]): readonly Column[] {
+  const [first] = said;
+  if (first === undefined) return [];
+  const facts = said.map(({ says }) => says.column);
+  const tags = [...new Set(facts.flatMap((column) => column.tags.map(normalTag)))].toSorted(byCodeUnit);
+  const one = facts.reduceRight((weaker, stronger) => ({ ...weaker, ...stronger }));
+  const kept = tags.some(isPii) ? tags.filter((tag) => tag !== notPii) : tags;
+  return [{ ...one, tags: kept, place: first.claim.place }];
+}
+
+function typesDiffer(said: readonly ColumnClaim[], subject: Subject): readonly Diagnostic[] {
+  const typed = said.filter(({ says }) => says.column.type !== undefined);
+  const [first, ...others] = typed;
+  const type = first?.says.column.type?.toLowerCase();
+  const other = others.find(({ says }) => says.column.type?.toLowerCase() !== type);
+  if (first === undefined || other === undefined) return [];
+  const { name } = first.says.column;
+  return [
+    diagnose(IDN_012, {
+      message: `column ${name} has type ${other.says.column.type} here and ${first.says.column.type} elsewhere`,
+      place: other.claim.place,
+      asset: subject.id,
+      subject: subject.toolKey,
+      related: [{ message: `type ${first.says.column.type}`, place: first.claim.place }],
+    }),
+  ];
+}
+
+function denied(said: readonly ColumnClaim[], subject: Subject): readonly Diagnostic[] {
+  const tagged = (test: (tag: string) => boolean): ColumnClaim | undefined =>
+    said.find(({ says }) => says.column.tags.map(normalTag).some(test));
+  const denial = tagged((tag) => tag === notPii);
+  const personal = tagged(isPii);
+  if (denial === undefined || personal === undefined) return [];
+  const { name } = denial.says.column;
+  return [
+    diagnose(IDN_013, {
+      message: `column ${name} is tagged ${notPii} and with a tag of personal data; taken for personal data`,
+      place: denial.claim.place,
+      asset: subject.id,
+      subject: subject.toolKey,
+      related: [{ message: "tagged as personal data", place: personal.claim.place }],
+    }),
+  ];
+}

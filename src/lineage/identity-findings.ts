@@ -1,0 +1,183 @@
+import { byCodeUnit } from "../base/compare.ts";
+import { grouped } from "../base/group.ts";
+import type { Json } from "../base/json.ts";
+import { diagnose, type Diagnostic } from "../diagnostic/diagnostic.ts";
+import type { Place } from "../diagnostic/place.ts";
+import { IDN_001, IDN_002, IDN_003, IDN_007, IDN_008 } from "../diagnostic/rules/idn.ts";
+import type { Key } from "../model/ids.ts";
+import { assetId, isPhysical } from "../model/ids.ts";
+import type { AssetKind } from "../model/kinds.ts";
+import type { Component, Identities } from "./identity.ts";
+import type { Naming } from "./naming.ts";
+import { saying, type Ranked } from "./order.ts";
+import type { NodeFacts } from "./refs.ts";
+
+type FactsOf = (node: number) => NodeFacts;
+
+/** Findings about what is one thing and what is not (IDN-001, -002, -003, -007, -008). */
+export function identityFindings(
+  { components, componentOf }: Identities,
+  namings: readonly (Naming | undefined)[],
+  factsOf: FactsOf,
+): readonly Diagnostic[] {
+  const findings = components.flatMap((component, node) => {
+    if (namings[node] === undefined) return [];
+    const facts = factsOf(node);
+    return [
+      ...definedTwice(component, facts),
+      ...declarationsClash(component, facts),
+      ...kindsClash(component, facts),
+      ...guesses(component, facts, (key) => {
+        const other = componentOf(key);
+        return other === undefined || other === node || namings[other] === undefined
+          ? undefined
+          : factsOf(other);
+      }),
+    ];
+  });
+  return [...findings, ...idsShared(namings, factsOf)];
+}
+
+/** What is said in one document counts once; Kubernetes names recur in overlays and clusters. */
+const severityOfRepetition = { own: "error", argocd: "warning", kubernetes: "info" } as const;
+
+function definedTwice({ claims }: Component, facts: NodeFacts): readonly Diagnostic[] {
+  const bySubject = grouped(
+    saying(claims, "exists").filter(({ claim }) => !isPhysical(claim.subject)),
+    ({ claim }) => `${claim.subject}\0${claim.tool}`,
+  );
+  return [...bySubject.values()].flatMap((said) => {
+    const [first, ...others] = [...grouped(said, documentOf).values()].map(([one]) => one?.claim);
+    if (first === undefined) return [];
+    return others.flatMap((other) =>
+      other === undefined
+        ? []
+        : diagnose(IDN_002, {
+            severity: severityOfRepetition[first.tool],
+            message: `${facts.id} is defined a second time`,
+            place: other.place,
+            asset: facts.id,
+            subject: facts.toolKey,
+            related: [{ message: "first defined here", place: first.place }],
+          }),
+    );
+  });
+}
+
+function documentOf({ claim: { place } }: Ranked): string {
+  return `${place.path}\0${place.in === "node" ? place.document : 0}`;
+}
+
+/** One location that two documents declare with different formats or columns. */
+function declarationsClash({ claims }: Component, facts: NodeFacts): readonly Diagnostic[] {
+  const formats = saying(claims, "facet")
+    .filter(({ says, claim }) => says.facet === "format" && claim.strength === "declared")
+    .map(({ says, claim }) => ({ claim, text: `format ${textOf(says.value)}` }));
+  const columns = saying(claims, "column").filter(({ claim }) => claim.strength === "declared");
+  const lists = [...grouped(columns, ({ claim }) => claim.subject).values()].flatMap((said) => {
+    const names = said.map(({ says }) => says.column.name).toSorted(byCodeUnit);
+    const [first] = said;
+    return first === undefined ? [] : [{ claim: first.claim, text: `columns ${names.join(", ")}` }];
+  });
+  return [formats, lists].flatMap(([first, ...others]) => {
+    const other = others.find(
+      ({ claim, text }) => claim.subject !== first?.claim.subject && text !== first?.text,
+    );
+    if (first === undefined || other === undefined) return [];
+    return [
+      diagnose(IDN_001, {
+        message: `${facts.id} is declared with ${other.text} here and with ${first.text} elsewhere`,
+        place: other.claim.place,
+        help: "give the two datasets locations of their own, or keep one declaration",
+        asset: facts.id,
+        subject: facts.toolKey,
+        related: [{ message: first.text, place: first.claim.place }],
+      }),
+    ];
+  });
+}
+
+function textOf(value: Json): string {
+  return typeof value === "string" ? value : "unknown";
+}
+
+/** Kinds that may be one thing seen from two sides: a pipeline's step and the workload that runs it. */
+const movers: ReadonlySet<AssetKind> = new Set(["job", "step", "workload", "service", "app"]);
+
+function kindsClash({ claims }: Component, facts: NodeFacts): readonly Diagnostic[] {
+  const exists = saying(claims, "exists");
+  const [first] = exists;
+  const other = exists.find(
+    ({ says }) =>
+      says.kind !== first?.says.kind && !(movers.has(says.kind) && movers.has(first?.says.kind ?? "dataset")),
+  );
+  if (first === undefined || other === undefined) return [];
+  return [
+    diagnose(IDN_007, {
+      message: `${facts.id} is also declared as ${other.says.kind} ${other.says.name}`,
+      place: other.claim.place,
+      help: "remove the alias or location that makes the two one",
+      asset: facts.id,
+      subject: facts.toolKey,
+      related: [{ message: `declared as ${first.says.kind}`, place: first.claim.place }],
+    }),
+  ];
+}
+
+/** Two things that may be one: told, never merged. */
+function guesses(
+  { claims }: Component,
+  facts: NodeFacts,
+  otherOf: (key: Key) => NodeFacts | undefined,
+): readonly Diagnostic[] {
+  return saying(claims, "sameAs").flatMap(({ claim, says }) => {
+    const other = claim.strength === "inferred" ? otherOf(says.key) : undefined;
+    if (other === undefined) return [];
+    return [
+      diagnose(IDN_003, {
+        message: `${facts.id} may be the same as ${other.id}`,
+        place: claim.place,
+        help: `if it is, add the alias ${says.key}`,
+        asset: facts.id,
+        subject: facts.toolKey,
+        related: relatedTo(other.place, other.id),
+      }),
+    ];
+  });
+}
+
+/** Two things that their files give one id: both stay, and one gets a longer id. */
+function idsShared(
+  namings: readonly (Naming | undefined)[],
+  factsOf: FactsOf,
+): readonly Diagnostic[] {
+  const nodes = namings.flatMap((naming, node) => (naming === undefined ? [] : [{ naming, node }]));
+  const groups = grouped(nodes, ({ naming }) => assetId(naming.kind, naming.name));
+  return [...groups].flatMap(([id, group]) => {
+    if (group.length < 2) return [];
+    const facts = group.map(({ node }) => factsOf(node));
+    const keeper = facts.find((candidate) => candidate.id === id);
+    return facts.flatMap((other) =>
+      other === keeper || other.place === undefined
+        ? []
+        : [
+            diagnose(IDN_008, {
+              severity: other.toolKey.startsWith("own:") ? "error" : "info",
+              message: `another asset is ${id} too; this one is called ${other.id}`,
+              place: other.place,
+              asset: other.id,
+              subject: other.toolKey,
+              related: relatedTo(keeper?.place, id),
+            }),
+          ],
+    );
+  });
+}
+
+function relatedTo(
+  place: Place | undefined,
+  id: string,
+): readonly { readonly message: string; readonly place: Place }[] {
+  return place === undefined ? [] : [{ message: `${id} is declared here`, place }];
+}
+

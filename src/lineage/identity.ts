@@ -1,0 +1,76 @@
+import { byCodeUnit } from "../base/compare.ts";
+import type { Claim } from "../model/claim.ts";
+import type { Key } from "../model/ids.ts";
+import { normalKey } from "../model/uri.ts";
+import { disjointSets } from "./disjoint.ts";
+import { ranked, type Ranked } from "./order.ts";
+
+/** Everything that is said about one thing, under all of its keys. */
+export interface Component {
+  /** Sorted, physical ones normalised. */
+  readonly keys: readonly Key[];
+  /** In order of precedence, without repetition. */
+  readonly claims: readonly Ranked[];
+}
+
+export interface Identities {
+  /** Sorted by their first key. */
+  readonly components: readonly Component[];
+  /** Index of the component that has the key. */
+  componentOf(key: Key): number | undefined;
+}
+
+/**
+ * Groups the claims by what they are about: keys that a claim stronger than a guess calls the same
+ * are one component. The order and repetition of claims change nothing.
+ */
+export function identify(
+  claims: readonly Claim[],
+  joins: readonly (readonly [Key, Key])[] = [],
+): Identities {
+  const keys = keyTable();
+  const sets = disjointSets();
+  for (const { subject, says, strength } of claims) {
+    const index = keys.indexOf(subject);
+    if (says.is === "sameAs" && strength !== "inferred") sets.union(index, keys.indexOf(says.key));
+  }
+  for (const [a, b] of joins) sets.union(keys.indexOf(a), keys.indexOf(b));
+  const groups = new Map<number, { keys: Key[]; claims: Claim[] }>();
+  const groupOf = (index: number): { keys: Key[]; claims: Claim[] } => {
+    const root = sets.find(index);
+    const group = groups.get(root) ?? { keys: [], claims: [] };
+    groups.set(root, group);
+    return group;
+  };
+  keys.all.forEach((key, index) => groupOf(index).keys.push(key));
+  for (const claim of claims) groupOf(keys.indexOf(claim.subject)).claims.push(claim);
+  const components = [...groups.values()]
+    .map((group) => ({ keys: group.keys.toSorted(byCodeUnit), claims: ranked(group.claims) }))
+    .toSorted((a, b) => byCodeUnit(a.keys[0] ?? "", b.keys[0] ?? ""));
+  return { components, componentOf: lookup(components) };
+}
+
+function lookup(components: readonly Component[]): (key: Key) => number | undefined {
+  const owners = new Map<Key, number>();
+  components.forEach((component, index) => {
+    for (const key of component.keys) owners.set(key, index);
+  });
+  return (key) => owners.get(key) ?? owners.get(normalKey(key));
+}
+
+/** Dense numbers of keys; the spellings of one physical key share a number. */
+function keyTable(): { readonly all: readonly Key[]; indexOf(key: Key): number } {
+  const all: Key[] = [];
+  const indexes = new Map<Key, number>();
+  return {
+    all,
+    indexOf: (written) => {
+      const known = indexes.get(written);
+      if (known !== undefined) return known;
+      const key = normalKey(written);
+      const index = indexes.get(key) ?? all.push(key) - 1;
+      indexes.set(written, index).set(key, index);
+      return index;
+    },
+  };
+}

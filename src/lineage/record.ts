@@ -1,0 +1,60 @@
+import { byCodeUnit } from "../base/compare.ts";
+import { sha256, type Sha256 } from "../base/digest.ts";
+import type { Asset, ColumnEdge, Edge } from "../model/snapshot.ts";
+import type { Factor, UsageLine } from "../model/usage.ts";
+import { stableText } from "./order.ts";
+
+/** What arrives at an asset. */
+export interface Incoming {
+  readonly edges: readonly Edge[];
+  readonly columnEdges: readonly ColumnEdge[];
+}
+
+/**
+ * Digest of what an asset is (DESIGN 9.8): canonical JSON of kind, keys, winning facets, tags,
+ * labels, columns by name, incoming edges and usage, and of what it could not resolve. No places,
+ * strengths, tools or losers: moving or reformatting a file leaves it as it is.
+ */
+export function recordOf(asset: Omit<Asset, "record">, incoming: Incoming): Sha256 {
+  const record = {
+    kind: asset.kind,
+    keys: asset.keys,
+    facets: values(asset.facets),
+    tags: asset.tags.map(({ value }) => value),
+    labels: values(asset.labels),
+    columns: asset.columns
+      .map(({ place: _, ...facts }) => facts)
+      .toSorted((a, b) => byCodeUnit(a.name, b.name)),
+    edges: incoming.edges.map(({ kind, from }) => [kind, from]).toSorted(byText),
+    columnEdges: incoming.columnEdges
+      .map(({ from, to, via }) => [to.column, from.asset, from.column, via])
+      .toSorted(byText),
+    usage: asset.usage.map(usageWithoutPlaces),
+    unresolved: asset.unresolved.map(({ edge, text }) => [edge, text]).toSorted(byText),
+  };
+  return sha256(stableText(record));
+}
+
+/** SHA-256 over sorted lines `<asset id> <record digest>\n`. */
+export function snapshotDigest(assets: readonly Pick<Asset, "id" | "record">[]): Sha256 {
+  const lines = assets.map(({ id, record }) => `${id} ${record}\n`);
+  return sha256(lines.toSorted(byCodeUnit).join(""));
+}
+
+function values(sourced: Readonly<Record<string, { readonly value: unknown }>>): unknown {
+  return Object.fromEntries(Object.entries(sourced).map(([name, { value }]) => [name, value]));
+}
+
+function byText(a: readonly string[], b: readonly string[]): number {
+  return byCodeUnit(a.join("\0"), b.join("\0"));
+}
+
+function usageWithoutPlaces({ place: _, factors, ...line }: UsageLine): unknown {
+  return { ...line, factors: factors.map(factorWithoutPlace) };
+}
+
+function factorWithoutPlace(factor: Factor): unknown {
+  if (factor.of === "month") return factor;
+  const { place: _, ...facts } = factor;
+  return facts;
+}

@@ -1,0 +1,73 @@
+import type { ObjectId, Sha256 } from "../base/digest.ts";
+import type { Day } from "../base/ports.ts";
+import type { Diagnostic } from "../diagnostic/diagnostic.ts";
+import type { Place } from "../diagnostic/place.ts";
+import type { CostDiff } from "./estimate.ts";
+import type { AssetId } from "./ids.ts";
+import type { AssetKind } from "./kinds.ts";
+import type { PolicyResult } from "./judgement.ts";
+import type { CoveredFile, Snapshot } from "./snapshot.ts";
+
+/** One field of an asset that differs. Values are shortened for people; absent means not there. */
+export interface FieldChange {
+  /** `columns/email`, `facets/owner`, `edges/reads …`, `usage/container train/cpu`. */
+  readonly field: string;
+  readonly before?: string;
+  readonly after?: string;
+  readonly place?: Place;
+}
+
+/** An asset that differs between base and head. Base and head pair by any shared key. */
+export interface AssetChange {
+  readonly asset: AssetId;
+  readonly kind: AssetKind;
+  readonly change: "added" | "removed" | "modified";
+  /** Its id in the base where that was another. */
+  readonly formerly?: AssetId;
+  readonly before?: Sha256;
+  readonly after?: Sha256;
+  readonly owner?: string;
+  readonly fields: readonly FieldChange[];
+  /** Assets downstream of it, at any distance, sorted. */
+  readonly reaches: readonly AssetId[];
+  readonly place?: Place;
+}
+
+/** A tree that takes part in a review, named for people and for machines. */
+export interface Side {
+  readonly label: string;
+  readonly tree: ObjectId;
+  readonly commit?: ObjectId;
+}
+
+export interface FileChange {
+  readonly path: string;
+  readonly change: "added" | "removed" | "modified";
+  /** Whether any asset differs because of it. */
+  readonly meaning: boolean;
+}
+
+/** Base snapshot against head snapshot: all that any report shows. */
+export interface Review {
+  readonly repository: string;
+  readonly base: Side;
+  readonly head: Side;
+  readonly asOf: Day;
+  readonly snapshot: Snapshot;
+  readonly baseSnapshot: Snapshot;
+  readonly files: readonly FileChange[];
+  readonly changes: readonly AssetChange[];
+  /** Downstream of all changes together, sorted, without the changed assets themselves. */
+  readonly impact: readonly AssetId[];
+  /** Everything found at head, in order, with `fresh` for what the base did not have. */
+  readonly findings: readonly Finding[];
+  readonly policy: PolicyResult;
+  readonly cost: CostDiff;
+  readonly coverage: { readonly covered: number; readonly files: readonly CoveredFile[] };
+}
+
+export interface Finding {
+  readonly diagnostic: Diagnostic;
+  readonly verdict: "fail" | "undecided" | "error";
+  readonly fresh: boolean;
+}

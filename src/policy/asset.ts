@@ -1,0 +1,192 @@
+import { isObject, memberOf, type Json, type Steps } from "../base/json.ts";
+import { facetNames, type ColumnFacts, type FacetName } from "../model/claim.ts";
+import type { Asset, Sourced } from "../model/snapshot.ts";
+import {
+  camelOf,
+  elementOf,
+  intrinsic,
+  isTypeName,
+  modelTypes,
+  type FieldPath,
+  type FieldType,
+  type TypeName,
+} from "./model.ts";
+
+export type ModelValue = string | bigint | number | boolean | ModelObject | readonly ModelValue[];
+export interface ModelObject {
+  readonly [field: string]: ModelValue;
+}
+
+/**
+ * The asset as rules see it (policy-and-schemas.md, 8). Every field is there: what nobody declared
+ * has the empty value of its type, so that rules need no `has()`. An empty value is not a known
+ * one; `declaredSteps` tells them apart.
+ */
+export function modelOf(asset: Asset): ModelObject {
+  const model: Record<string, ModelValue> = {};
+  for (const [field, type] of Object.entries(modelTypes.Asset)) {
+    model[field] = intrinsic.has(field) ? intrinsicOf(asset, field) : converted(rawOf(asset, field), type);
+  }
+  return model;
+}
+
+/** Stands for the base's asset where the base has none. */
+export function noAsset(): ModelObject {
+  return convertedObject(undefined, "Asset");
+}
+
+function intrinsicOf(asset: Asset, field: string): ModelValue {
+  switch (field) {
+    case "id":
+      return asset.id;
+    case "kind":
+      return asset.kind;
+    case "tool":
+      return asset.toolKey.slice(0, asset.toolKey.indexOf(":"));
+    case "name":
+      return asset.name;
+    default:
+      return true;
+  }
+}
+
+/** What the asset says about a field of the model, in the specs' own shape; undefined: nothing. */
+function rawOf(asset: Asset, field: string): Json | undefined {
+  switch (field) {
+    case "tags":
+      return asset.tags.length === 0 ? undefined : asset.tags.map((tag) => tag.value);
+    case "labels":
+      return labelsOf(asset);
+    case "columns":
+      return asset.columns.length === 0 ? undefined : asset.columns.map(factsOf);
+    default:
+      return facetOf(asset, field)?.value;
+  }
+}
+
+/** The facet behind a field of the model. */
+export function facetOf(asset: Asset, field: string): Sourced<Json> | undefined {
+  const name = camelOf(field);
+  return isFacet(name) ? asset.facets[name] : undefined;
+}
+
+const facets: ReadonlySet<string> = new Set(facetNames);
+
+function isFacet(name: string): name is FacetName {
+  return facets.has(name);
+}
+
+function labelsOf(asset: Asset): Json | undefined {
+  const labels = Object.entries(asset.labels);
+  if (labels.length === 0) return undefined;
+  return Object.fromEntries(labels.map(([key, label]) => [key, label.value]));
+}
+
+function factsOf(column: ColumnFacts): Json {
+  const { name, type, description, notNull, unique, tags, masking, precision } = column;
+  const facts = { name, type, description, notNull, unique, masking, precision };
+  const known = Object.entries(facts).flatMap(([key, value]): [string, Json][] =>
+    value === undefined ? [] : [[key, value]],
+  );
+  return { ...Object.fromEntries(known), ...(tags.length > 0 && { tags }) };
+}
+
+/**
+ * As much of the path as somebody declared, in the specs' own names; `complete` when it is all.
+ * `null` says that there is none, which no rule can tell from nothing.
+ */
+export function declaredSteps(
+  asset: Asset,
+  path: FieldPath,
+): { readonly steps: Steps; readonly complete: boolean } {
+  const [field, ...rest] = path;
+  if (typeof field !== "string" || intrinsic.has(field)) return { steps: [], complete: true };
+  const steps: (string | number)[] = [];
+  let at = rawOf(asset, field);
+  if (at === undefined || at === null) return { steps, complete: false };
+  steps.push(camelOf(field));
+  for (const step of rest) {
+    const key = typeof step === "number" || field === "labels" ? step : camelOf(step);
+    at = typeof key === "number" ? elementAt(at, key) : memberOf(at, key);
+    if (at === undefined || at === null) return { steps, complete: false };
+    steps.push(key);
+  }
+  return { steps, complete: true };
+}
+
+/** Paths that the pattern's `*` stand for in this asset; a list that is not there gives none. */
+export function expandedPaths(asset: Asset, pattern: FieldPath): readonly FieldPath[] {
+  const star = pattern.indexOf("*");
+  if (star < 0) return [pattern];
+  const [field = "", ...before] = pattern.slice(0, star);
+  const list = before.reduce<Json | undefined>(
+    (at, step) => (typeof step === "number" ? elementAt(at, step) : memberOf(at, camelOf(step))),
+    typeof field === "string" ? rawOf(asset, field) : undefined,
+  );
+  if (!isList(list)) return [pattern.slice(0, star)];
+  return list.flatMap((_, index) =>
+    expandedPaths(asset, [...pattern.slice(0, star), index, ...pattern.slice(star + 1)]),
+  );
+}
+
+function converted(raw: Json | undefined, type: FieldType): ModelValue {
+  switch (type) {
+    case "string":
+      return textOf(raw);
+    case "int":
+      return typeof raw === "number" && Number.isSafeInteger(raw) ? BigInt(raw) : 0n;
+    case "double":
+      return typeof raw === "number" ? raw : 0;
+    case "bool":
+      return raw === true;
+    case "map<string, string>":
+      return isObject(raw) ? convertedMap(raw) : {};
+    default:
+      return convertedWhole(raw, type);
+  }
+}
+
+function convertedWhole(raw: Json | undefined, type: FieldType): ModelValue {
+  if (isTypeName(type)) return convertedObject(raw, type);
+  const element = elementOf(type);
+  if (element === undefined || !isList(raw)) return [];
+  return raw.map((item) => converted(item, element));
+}
+
+const empty = new Map<TypeName, ModelObject>();
+
+/** The object that stands for an absent group: one per type, since most groups are absent. */
+function emptyObject(type: TypeName): ModelObject {
+  const known = empty.get(type);
+  if (known !== undefined) return known;
+  const fresh = convertedObject({}, type);
+  empty.set(type, fresh);
+  return fresh;
+}
+
+function convertedObject(raw: Json | undefined, type: TypeName): ModelObject {
+  if (raw === undefined || raw === null) return emptyObject(type);
+  const fields = Object.entries(modelTypes[type]);
+  // A bare word stands for the first field: `anonymization: none`, `owner: growth`.
+  const source = typeof raw === "string" ? { [camelOf(fields[0]?.[0] ?? "")]: raw } : raw;
+  return Object.fromEntries(
+    fields.map(([field, inner]) => [field, converted(memberOf(source, camelOf(field)), inner)]),
+  );
+}
+
+function convertedMap(raw: Json): ModelObject {
+  return Object.fromEntries(Object.entries(raw ?? {}).map(([key, value]) => [key, textOf(value)]));
+}
+
+function textOf(raw: Json | undefined): string {
+  if (typeof raw === "string") return raw;
+  return typeof raw === "number" || typeof raw === "boolean" ? String(raw) : "";
+}
+
+function elementAt(value: Json | undefined, index: number): Json | undefined {
+  return isList(value) ? value[index] : undefined;
+}
+
+function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,205 @@
+import { by } from "../base/compare.ts";
+import { diagnose, type Diagnostic, type DiagnosticFacts, type RelatedPlace, type Severity } from "../diagnostic/diagnostic.ts";
+import type { Place } from "../diagnostic/place.ts";
+import { POL_009 } from "../diagnostic/rules/pol.ts";
+import type { Judgement } from "../model/judgement.ts";
+import type { Asset } from "../model/snapshot.ts";
+import { defaultBudget, type Unknown, type Variables } from "./engine.ts";
+import { rendered } from "./message.ts";
+import type { FieldPath } from "./model.ts";
+import { definitionOf, originOf, placeOfField, placeOfTag, shortName, type FieldPlace } from "./places.ts";
+import { fieldName, Reads, type Read, type Subject } from "./reads.ts";
+import type { Routes } from "./route.ts";
+import { spotText } from "./scene.ts";
+import { reasonsOf, type Bench, type Outcome, type Prepared } from "./trial.ts";
+import type { CarriedTag } from "./view.ts";
+
+/** What a finding is made from. */
+export interface Case {
+  readonly bench: Bench;
+  readonly prepared: Prepared;
+  readonly asset: Asset;
+  readonly severity: Severity;
+  readonly assets: readonly Asset[];
+  readonly routes: Routes;
+}
+
+/** The judgement that an outcome other than a pass amounts to; undefined for a pass. */
+export function judgementOf(outcome: Outcome, of: Case): Judgement | undefined {
+  switch (outcome.is) {
+    case "apart":
+    case "pass":
+      return undefined;
+    case "broken":
+      return broken(of);
+    case "missing":
+      return missing(of, outcome.asset, outcome.path);
+    case "undecided":
+      return undecided(of, outcome.reason, placeOfUnknown(outcome.about));
+    case "unresolved":
+      return unresolved(of, outcome);
+    case "error": {
+      const message = `${of.prepared.rule.id} could not be evaluated on ${of.asset.id}: ${outcome.error.message}`;
+      const place = definitionOf(of.asset);
+      return place && judged(of, "error", diagnose(POL_009, { ...aboutAsset(of), message, place }));
+    }
+  }
+}
+
+function broken(of: Case): Judgement | undefined {
+  const log = new Reads();
+  const { reads, names } = reasonsOf(of.bench, of.prepared, of.asset, log);
+  const last = reads.at(-1);
+  const at = blamed(of, reads);
+  if (at === undefined) return undefined;
+  const message = rendered(of.prepared.rule.message, named(names, last));
+  return failed(of, {
+    message: at.missing === undefined ? message : `${message} (missing: ${at.missing})`,
+    place: at.place,
+    help: helpOf(of, names),
+    related: relatedTo(of, last, at.place),
+    flow: flowOf(of, last?.subject),
+  });
+}
+
+/** The names of a message: those of the expression, and `culprit`, the element it read last. */
+function named(names: Variables, last: Read | undefined): Variables {
+  const all: Record<string, unknown> = { culprit: last?.element };
+  Object.defineProperties(all, Object.getOwnPropertyDescriptors(names));
+  return all;
+}
+
+/**
+ * The primary place: the field that the rule blames, at the element read last; without one, what
+ * was read last of all (policy-and-schemas.md, 4). The base's files are no place in this tree.
+ */
+function blamed(of: Case, reads: readonly Read[]): FieldPlace | undefined {
+  const { blame } = of.prepared.rule;
+  const last = reads.findLast((read) => blame === undefined || isBlamed(read, of.asset, blame));
+  if (last?.subject.of === "tag") {
+    const place = placeOfTag(last.subject.tag);
+    if (place !== undefined) return { place };
+  }
+  if (last?.subject.of === "asset" && last.subject.side === "head") {
+    return placeOfField(last.subject.asset, last.path);
+  }
+  return placeOfField(of.asset, blame?.slice(0, starIn(blame)) ?? ["id"]);
+}
+
+function isBlamed({ subject, path }: Read, asset: Asset, blame: FieldPath): boolean {
+  if (subject.of !== "asset" || subject.asset !== asset || path.length < blame.length) return false;
+  return blame.every((step, index) => step === path[index] || (step === "*" && typeof path[index] === "number"));
+}
+
+function starIn(path: FieldPath): number {
+  const star = path.indexOf("*");
+  return star < 0 ? path.length : star;
+}
+
+/** The other end of what went wrong: the culprit's field where it is elsewhere, and the asset. */
+function relatedTo(of: Case, last: Read | undefined, primary: Place): readonly RelatedPlace[] {
+  const definition = definitionOf(of.asset);
+  const own: readonly RelatedPlace[] =
+    definition === undefined || definition.path === primary.path
+      ? []
+      : [{ message: `${shortName(of.asset)} is defined here`, place: definition }];
+  return [...culpritPlaces(of, last), ...own];
+}
+
+function culpritPlaces(of: Case, last: Read | undefined): readonly RelatedPlace[] {
+  if (last === undefined) return [];
+  const { subject } = last;
+  if (subject.of === "tag") {
+    const place = originOf(subject.tag, of.assets);
+    const { tag, origin } = subject.tag;
+    return place === undefined ? [] : [{ message: `${tag} is declared on ${spotText(origin)}`, place }];
+  }
+  if (subject.asset === of.asset || subject.side === "base") return [];
+  const found = placeOfField(subject.asset, last.path);
+  if (found === undefined) return [];
+  return [{ message: `${fieldName(last.path)} of ${shortName(subject.asset)}`, place: found.place }];
+}
+
+/** The way from the culprit to the asset, or from the asset to it. */
+function flowOf(of: Case, culprit: Subject | undefined): readonly RelatedPlace[] {
+  if (culprit === undefined) return [];
+  if (culprit.of === "tag") return hopsOf(culprit.tag);
+  if (culprit.asset === of.asset || culprit.side === "base") return [];
+  const forward = of.routes.between(culprit.asset.id, of.asset.id);
+  const way = forward.length > 0 ? forward : of.routes.between(of.asset.id, culprit.asset.id);
+  return way.map(({ from, to, kind, place }) => ({
+    message: `${spotText({ asset: from })} → ${spotText({ asset: to })} (${kind})`,
+    place,
+  }));
+}
+
+function hopsOf({ path }: CarriedTag): readonly RelatedPlace[] {
+  return path.map(({ from, to, place }) => ({ message: `${spotText(from)} → ${spotText(to)}`, place }));
+}
+
+/** The rule's own edit, with its value computed. */
+function helpOf(of: Case, names: Variables): string | undefined {
+  const { rule, to } = of.prepared;
+  if (rule.fix === undefined || to === undefined) return undefined;
+  const value = of.bench.engine.evaluate(to, names, defaultBudget);
+  const text = value.ok ? rendered("{{value}}", { value: value.value }) : "?";
+  return `set ${fieldName(rule.fix.set)} to ${text}`;
+}
+
+function missing(of: Case, asset: Asset, path: FieldPath): Judgement | undefined {
+  const at = placeOfField(asset, path);
+  if (at === undefined) return undefined;
+  const { rule } = of.prepared;
+  const whose = asset === of.asset ? "" : ` of ${asset.id}`;
+  const message = `${rule.title}: ${of.asset.id} is missing ${fieldName(path)}${whose}`;
+  return failed(of, { message, place: at.place });
+}
+
+function unresolved(of: Case, outcome: Outcome & { readonly is: "unresolved" }): Judgement | undefined {
+  const lost = of.routes.unresolvedInto(outcome.subject.asset.id);
+  const what = lost === undefined ? "" : `: "${rendered("{{text}}", { text: lost.text })}" was not found`;
+  const reason = `the lineage of ${outcome.subject.asset.id} is incomplete${what}`;
+  if (outcome.undeclared === "undecided") return undecided(of, reason, lost?.place);
+  const place = lost?.place ?? definitionOf(of.asset);
+  return place && failed(of, { message: `${of.prepared.rule.title}: ${reason}`, place });
+}
+
+function undecided(of: Case, reason: string, at: Place | undefined): Judgement | undefined {
+  const place = at ?? definitionOf(of.asset);
+  if (place === undefined) return undefined;
+  const { rule } = of.prepared;
+  const message = `${rule.title}: undecided for ${of.asset.id}, because ${reason}`;
+  const severity = rule.severity === "info" ? "info" : "warning";
+  const related = relatedTo(of, undefined, place);
+  return judged(of, "undecided", diagnose(rule, { ...aboutAsset(of), message, place, severity, related }));
+}
+
+function placeOfUnknown(about: Unknown | undefined): Place | undefined {
+  if (about === undefined) return undefined;
+  return about.is === "tag" ? placeOfTag(about.tag) : placeOfField(about.asset, about.path)?.place;
+}
+
+function failed(of: Case, facts: DiagnosticFacts): Judgement {
+  const { rule } = of.prepared;
+  return judged(of, "fail", diagnose(rule, { ...aboutAsset(of), ...facts, severity: of.severity }));
+}
+
+function aboutAsset({ asset }: Case): { readonly asset: string; readonly subject: string } {
+  return { asset: asset.id, subject: asset.toolKey };
+}
+
+function judged(of: Case, verdict: "fail" | "undecided" | "error", diagnostic: Diagnostic): Judgement {
+  return {
+    rule: of.prepared.rule.id,
+    asset: of.asset.id,
+    verdict,
+    severity: diagnostic.severity,
+    diagnostic,
+  };
+}
+
+/** The order of judgements: by rule, then by asset. */
+export const byRuleAndAsset: (a: Judgement, b: Judgement) => number = by(
+  (judgement) => judgement.rule,
+  (judgement) => judgement.asset,
+);

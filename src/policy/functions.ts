@@ -1,0 +1,143 @@
+import { matchesGlob } from "../base/glob.ts";
+import type { Day } from "../base/ports.ts";
+import { isPersonalColumn, isPersonalTag, piiCategory } from "./personal.ts";
+import type { AssetSubject } from "./reads.ts";
+import type { Regexes } from "./regexes.ts";
+import type { Relation, Scene } from "./scene.ts";
+
+/** A function that expressions may call. Types are those of CEL and of the asset model. */
+export interface PolicyFunction {
+  readonly name: string;
+  readonly parameters: readonly string[];
+  readonly result: string;
+  /** Greatest length of the result, for a list. */
+  readonly bound?: number;
+  readonly call: (...values: readonly unknown[]) => unknown;
+}
+
+/** Every function of the rule language, at work on the scene. */
+export function functionsOn(scene: Scene, regexes: Regexes | undefined): readonly PolicyFunction[] {
+  return [...graphFunctions(scene), ...assetFunctions(scene), ...textFunctions(regexes)];
+}
+
+function graphFunctions(scene: Scene): readonly PolicyFunction[] {
+  const relation = (name: Relation, bound: number): PolicyFunction => ({
+    name,
+    parameters: ["Asset"],
+    result: "list<Asset>",
+    bound,
+    call: (asset) => scene.related(name, assetIn(scene, asset)),
+  });
+  return [
+    relation("upstream", 1_000),
+    relation("downstream", 1_000),
+    relation("ancestors", 10_000),
+    relation("descendants", 10_000),
+    {
+      name: "carried",
+      parameters: ["Asset"],
+      result: "list<CarriedTag>",
+      bound: 10_000,
+      call: (asset) => scene.carried(assetIn(scene, asset)),
+    },
+    pure("known", ["string"], "bool", (id) => scene.find(text(id)) !== undefined),
+    pure("lookup", ["string"], "Asset", (id) => {
+      const asset = scene.find(text(id));
+      if (asset === undefined) throw new Error(`no asset ${text(id)}; test known() first`);
+      return asset;
+    }),
+  ];
+}
+
+function assetFunctions(scene: Scene): readonly PolicyFunction[] {
+  return [
+    pure("hasPersonalData", ["Asset"], "bool", (value) => {
+      const { asset } = assetIn(scene, value);
+      return asset.tags.some((tag) => isPersonalTag(tag.value)) || asset.columns.some(isPersonalColumn);
+    }),
+    pure("piiCategory", ["Column"], "string", (column) =>
+      piiCategory(text(member(column, "name")), text(member(column, "type"))),
+    ),
+    pure("daysSince", ["string"], "int", (day) => daysBetween(text(day), scene.asOf)),
+  ];
+}
+
+function textFunctions(regexes: Regexes | undefined): readonly PolicyFunction[] {
+  return [
+    pure("isPersonal", ["string"], "bool", (tag) => isPersonalTag(text(tag))),
+    pure("rank", ["string"], "int", (word) => BigInt(ranks.indexOf(text(word)))),
+    pure("isEmail", ["string"], "bool", (address) => isEmail(text(address))),
+    pure("isDigest", ["string"], "bool", (digest) => /^sha256:[0-9a-f]{64}$/u.test(text(digest))),
+    pure("isBroad", ["string"], "bool", (principal) => isBroad(text(principal))),
+    pure("glob", ["string", "string"], "bool", (value, pattern) => matchesGlob(text(value), text(pattern))),
+    pure("re", ["string", "string"], "bool", (value, pattern) => {
+      if (regexes === undefined) throw new Error("regular expressions were not loaded");
+      return regexes(text(value), text(pattern));
+    }),
+  ];
+}
+
+/** `-1` for a word that is no classification. */
+const ranks: readonly string[] = ["public", "internal", "confidential", "restricted"];
+
+function pure(
+  name: string,
+  parameters: readonly string[],
+  result: string,
+  call: (...values: readonly unknown[]) => unknown,
+): PolicyFunction {
+  return { name, parameters, result, call };
+}
+
+function assetIn(scene: Scene, value: unknown): AssetSubject {
+  const subject = scene.subjectOf(value);
+  if (subject?.of === "asset") return subject;
+  throw new Error("only assets of the graph have lineage: this one is not in it");
+}
+
+function isEmail(address: string): boolean {
+  return address.length <= 320 && /^[^\s@,;<>]+@[^\s@,;<>]+$/u.test(address);
+}
+
+/** Principals that mean everybody, or everybody of an organisation. Whole names, in any case. */
+function isBroad(principal: string): boolean {
+  const name = principal.toLowerCase().replace(/^(?:user|group|role):/u, "").replace(/@.*$/u, "");
+  return everybody.has(name);
+}
+
+const everybody: ReadonlySet<string> = new Set([
+  "*",
+  "public",
+  "allusers",
+  "allauthenticatedusers",
+  "everyone",
+  "everybody",
+  "all",
+  "all-users",
+  "all-staff",
+  "all-employees",
+  "authenticated",
+  "system:authenticated",
+  "system:unauthenticated",
+]);
+
+/** Longer ago than anything: the age of a date that nobody gave. */
+const neverDays = 1_000_000n;
+
+/** Whole days from a day to another; negative for a day to come. @throws Error for no calendar day */
+function daysBetween(day: string, asOf: Day): bigint {
+  if (day === "") return neverDays;
+  const time = Date.parse(`${day}T00:00:00Z`);
+  // Written back and compared, because 31 February would be taken for 3 March.
+  const isDay = !Number.isNaN(time) && new Date(time).toISOString().startsWith(`${day}T`);
+  if (!isDay) throw new Error(`"${day}" is no calendar day`);
+  return BigInt((Date.parse(`${asOf}T00:00:00Z`) - time) / 86_400_000);
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+function member(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
+}

@@ -1,0 +1,132 @@
+import { isObject, type Json, type JsonObject } from "../base/json.ts";
+import type { Day } from "../base/ports.ts";
+import { counted } from "../base/text.ts";
+import { diagnose, type Diagnostic, type Severity } from "../diagnostic/diagnostic.ts";
+import { POL_010 } from "../diagnostic/rules/pol.ts";
+import type { Judgement, PolicyResult } from "../model/judgement.ts";
+import type { Snapshot } from "../model/snapshot.ts";
+import { CelEngine } from "./cel.ts";
+import { byRuleAndAsset, judgementOf, type Case } from "./finding.ts";
+import { functionsOn } from "./functions.ts";
+import type { Pack } from "./pack.ts";
+import { routesOf } from "./route.ts";
+import type { Rule } from "./rule.ts";
+import { Scene, type Side } from "./scene.ts";
+import { outcomeOf, prepared, type Bench } from "./trial.ts";
+import type { LineageView } from "./view.ts";
+
+export interface JudgeRequest {
+  readonly pack: Pack;
+  readonly snapshot: Snapshot;
+  readonly view: LineageView;
+  /** What `old` means; without it every asset is new. */
+  readonly base?: Side;
+  /** Laid over the defaults. */
+  readonly params?: JsonObject;
+  readonly asOf: Day;
+  /** By rule id; `off` leaves the rule out. */
+  readonly severities?: Readonly<Record<string, Severity | "off">>;
+}
+
+/** Parameters of the built-in pack (policy-and-schemas.md, 8). */
+export const defaultParams: JsonObject = {
+  max_retention_days: 730,
+  doc_coverage: 0.8,
+  max_eval_age_days: 90,
+  max_disparity: 0.1,
+  k_anonymity: 5,
+};
+
+/**
+ * Every rule on every asset of its kinds that this tree defines. Deterministic: what it returns
+ * depends on the request alone, and in no way on the order of files.
+ */
+export function judge(request: JudgeRequest): PolicyResult {
+  const { pack, snapshot, view, asOf } = request;
+  const scene = new Scene(asOf, { snapshot, view }, request.base);
+  const engine = new CelEngine(functionsOn(scene, pack.regexes), pack.regexes);
+  const params = variablesOf({ ...defaultParams, ...request.params });
+  const court: Court = { request, bench: { engine, scene, params }, routes: routesOf(snapshot) };
+  const trials = pack.rules.flatMap((rule) => {
+    const severity = severityOn(rule, asOf, request.severities?.[rule.id]);
+    return severity === "off" ? [] : [tried(court, rule, severity)];
+  });
+  const judgements = trials.flatMap((trial) => trial.judgements).toSorted(byRuleAndAsset);
+  const count = (verdict: Judgement["verdict"]): number =>
+    judgements.filter((judgement) => judgement.verdict === verdict).length;
+  const pass = trials.reduce((sum, trial) => sum + trial.passes, 0);
+  return {
+    packs: pack.used,
+    judgements,
+    counts: { pass, fail: count("fail"), undecided: count("undecided"), error: count("error") },
+    diagnostics: trials.flatMap((trial) => trial.diagnostics),
+  };
+}
+
+interface Court {
+  readonly request: JudgeRequest;
+  readonly bench: Bench;
+  readonly routes: Case["routes"];
+}
+
+interface Trial {
+  readonly passes: number;
+  readonly judgements: readonly Judgement[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function tried({ request, bench, routes }: Court, rule: Rule, severity: Severity): Trial {
+  const { assets } = request.snapshot;
+  const ready = prepared(rule, bench.engine);
+  const lens = { guards: ready.guards };
+  const judgements: Judgement[] = [];
+  let subjects = 0;
+  for (const asset of assets) {
+    if (!rule.kinds.has(asset.kind) || asset.places.length === 0) continue;
+    const outcome = outcomeOf(bench, ready, asset, lens);
+    if (outcome.is === "apart") continue;
+    subjects += 1;
+    const judgement = judgementOf(outcome, { bench, prepared: ready, asset, severity, assets, routes });
+    if (judgement !== undefined) judgements.push(judgement);
+  }
+  const passes = subjects - judgements.length;
+  return { passes, judgements, diagnostics: idle(rule, subjects) };
+}
+
+/** A policy of this tree that met too little; a built-in rule without subjects is no finding. */
+function idle(rule: Rule, subjects: number): readonly Diagnostic[] {
+  const isEnough = subjects > 0 && subjects >= rule.minSubjects;
+  if (isEnough || rule.places === undefined) return [];
+  const met = subjects === 0 ? "no asset" : `only ${counted(subjects, "asset")}`;
+  const wanted = rule.minSubjects > 0 ? `, at least ${rule.minSubjects} expected` : "";
+  return [
+    diagnose(POL_010, {
+      message: `${rule.id} met ${met}${wanted}`,
+      severity: rule.minSubjects > 0 ? "warning" : "info",
+      place: rule.places.value("spec", "match"),
+      subject: rule.id,
+    }),
+  ];
+}
+
+/** What a failure weighs on that day: configuration first, then the rule's own roll-out. */
+function severityOn(rule: Rule, asOf: Day, configured: Severity | "off" | undefined): Severity | "off" {
+  if (configured !== undefined) return configured;
+  const { warnFrom, errorFrom } = rule.rollout;
+  if (errorFrom !== undefined && asOf >= errorFrom) return rule.severity;
+  if (warnFrom !== undefined && asOf < warnFrom) return "off";
+  if (warnFrom === undefined && errorFrom === undefined) return rule.severity;
+  return rule.severity === "error" ? "warning" : rule.severity;
+}
+
+/** Plain values as CEL knows them: whole numbers are ints. */
+function variablesOf(params: JsonObject): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, celValue(value)]));
+}
+
+function celValue(value: Json): unknown {
+  if (typeof value === "number") return Number.isSafeInteger(value) ? BigInt(value) : value;
+  if (isObject(value)) return variablesOf(value);
+  return Array.isArray(value) ? value.map(celValue) : value;
+}
+

@@ -1,0 +1,153 @@
+import type { Asset } from "../model/snapshot.ts";
+import { declaredSteps } from "./asset.ts";
+import type { ModelObject, ModelValue } from "./asset.ts";
+import { Undecided, type ReadLog, type Unknown } from "./engine.ts";
+import { camelOf, type FieldPath } from "./model.ts";
+import type { CarriedTag } from "./view.ts";
+
+/** What a model object stands for. */
+export type Subject = AssetSubject | TagSubject;
+export interface AssetSubject {
+  readonly of: "asset";
+  readonly side: "head" | "base";
+  readonly asset: Asset;
+}
+export interface TagSubject {
+  readonly of: "tag";
+  readonly tag: CarriedTag;
+}
+
+export interface Read {
+  readonly subject: Subject;
+  /** Path in the model: `["privacy", "retention_days"]`. */
+  readonly path: FieldPath;
+  /** The list element, or else the whole object, that the path lies in. */
+  readonly element: object;
+}
+
+/** The reads of one evaluation. */
+export class Reads implements ReadLog<Read> {
+  #own: Read[] = [];
+  #aside: Read[] = [];
+  #isAside = false;
+
+  /** The expression's own reads; those of the names it uses where it has none. */
+  get reads(): readonly Read[] {
+    return this.#own.length > 0 ? this.#own : this.#aside;
+  }
+
+  add(read: Read): void {
+    (this.#isAside ? this.#aside : this.#own).push(read);
+  }
+
+  clear(): void {
+    this.#own = [];
+    this.#aside = [];
+  }
+
+  /** Does work whose reads are not the expression's own: computing a name of `let`. */
+  aside<T>(work: () => T): T {
+    const before = this.#isAside;
+    this.#isAside = true;
+    try {
+      return work();
+    } finally {
+      this.#isAside = before;
+    }
+  }
+}
+
+/**
+ * The model with throwing getters at the fields in question where nobody declared them: reading
+ * one makes the verdict undecided, and a rule that need not read one decides without it.
+ */
+export function guarded(model: ModelObject, asset: Asset, paths: readonly FieldPath[]): ModelObject {
+  return paths.reduce<ModelObject>((at, path) => guardedObject(at, asset, [], path), model);
+}
+
+function guardedValue(value: ModelValue, asset: Asset, done: FieldPath, rest: FieldPath): ModelValue {
+  const [step, ...further] = rest;
+  if (step === undefined || typeof value !== "object") return value;
+  if (!isList(value)) return guardedObject(value, asset, done, rest);
+  if (step !== "*") return value;
+  return value.map((item, index) => guardedValue(item, asset, [...done, index], further));
+}
+
+function guardedObject(value: ModelObject, asset: Asset, done: FieldPath, rest: FieldPath): ModelObject {
+  const [step, ...further] = rest;
+  if (typeof step !== "string") return value;
+  // By descriptors: a getter of another path must be carried over, not called.
+  const members = Object.getOwnPropertyDescriptors(value);
+  const inner: ModelValue | undefined = members[step]?.value;
+  if (inner === undefined) return value;
+  const path = [...done, step];
+  const next =
+    further.length === 0 && !declaredSteps(asset, path).complete
+      ? { get: undeclared(asset, path) }
+      : { value: guardedValue(inner, asset, path, further) };
+  return Object.defineProperties({}, { ...members, [step]: { ...next, enumerable: true } });
+}
+
+function undeclared(asset: Asset, path: FieldPath): () => never {
+  return () => {
+    const about: Unknown = { is: "field", asset, path };
+    throw new Undecided(`${asset.id} does not declare ${fieldName(path)}`, about);
+  };
+}
+
+function isList(value: ModelObject | readonly ModelValue[]): value is readonly ModelValue[] {
+  return Array.isArray(value);
+}
+
+/** The path as specs write it: `privacy.retentionDays`, `columns[2].masking`. */
+export function fieldName(path: FieldPath): string {
+  return path
+    .map((step, index) => {
+      if (typeof step === "number" || step === "*") return `[${step === "*" ? "" : step}]`;
+      return `${index === 0 ? "" : "."}${camelOf(step)}`;
+    })
+    .join("");
+}
+
+/**
+ * The object behind a proxy that logs each read of a leaf or of a list with its path. Nested
+ * objects come out as proxies too, the same one each time, so that identity still holds.
+ */
+export function recorded(model: object, subject: Subject, log: Reads): object {
+  return proxied(model, { subject, path: [], element: model }, log);
+}
+
+function proxied(target: object, at: Read, log: Reads): object {
+  const inner = new Map<string, object>();
+  return new Proxy(target, {
+    get(object, key, receiver) {
+      const value: unknown = Reflect.get(object, key, Array.isArray(object) ? receiver : object);
+      if (typeof key === "symbol" || !Object.hasOwn(object, key)) return value;
+      if (typeof value !== "object" || value === null) {
+        log.add(leafRead(at, object, key));
+        return value;
+      }
+      const known = inner.get(key);
+      if (known !== undefined) return known;
+      const fresh = proxied(value, innerRead(at, object, key, value), log);
+      inner.set(key, fresh);
+      return fresh;
+    },
+    // The engine looks at the first member of a map to tell its type: that is no read of the rule.
+    ownKeys: (object) => (Array.isArray(object) ? Reflect.ownKeys(object) : []),
+  });
+}
+
+function leafRead(at: Read, object: object, key: string): Read {
+  if (Array.isArray(object) && key === "length") return at;
+  return { ...at, path: [...at.path, stepOf(object, key)] };
+}
+
+function innerRead(at: Read, object: object, key: string, value: object): Read {
+  const element = Array.isArray(object) ? value : at.element;
+  return { ...at, path: [...at.path, stepOf(object, key)], element };
+}
+
+function stepOf(object: object, key: string): string | number {
+  return Array.isArray(object) ? Number(key) : key;
+}

@@ -1,0 +1,60 @@
+import type { ASTNode } from "@marcbachmann/cel-js";
+
+/** Macros that run their last argument once per element of their receiver. */
+const loops: ReadonlySet<string> = new Set(["all", "exists", "exists_one", "map", "filter"]);
+
+/** The operands of a node, in source order. */
+export function childrenOf(node: ASTNode): readonly ASTNode[] {
+  switch (node.op) {
+    case "value":
+    case "id":
+      return [];
+    case ".":
+    case ".?":
+      return [node.args[0]];
+    case "!_":
+    case "-_":
+      return [node.args];
+    case "call":
+      return node.args[1];
+    case "rcall":
+      return [node.args[1], ...node.args[2]];
+    case "map":
+      return node.args.flat();
+    default:
+      return node.args;
+  }
+}
+
+/** The node and everything below it, parents first. */
+export function* nodesOf(node: ASTNode): Generator<ASTNode> {
+  yield node;
+  for (const child of childrenOf(node)) yield* nodesOf(child);
+}
+
+export interface Loop {
+  readonly list: ASTNode;
+  readonly name: ASTNode | undefined;
+  /** What runs once per element. */
+  readonly bodies: readonly ASTNode[];
+}
+
+/** The parts of a loop such as `asset.columns.all(c, …)`; undefined for any other node. */
+export function loopIn(node: ASTNode): Loop | undefined {
+  if (node.op !== "rcall" || !loops.has(node.args[0]) || node.args[2].length < 2) return undefined;
+  const [name, ...bodies] = node.args[2];
+  return { list: node.args[1], name, bodies };
+}
+
+export interface Binding {
+  readonly name: ASTNode;
+  readonly value: ASTNode;
+  readonly body: ASTNode;
+}
+
+/** The parts of `cel.bind(name, value, body)`; undefined for any other node. */
+export function bindingIn(node: ASTNode): Binding | undefined {
+  if (node.op !== "rcall" || node.args[0] !== "bind") return undefined;
+  const [name, value, body] = node.args[2];
+  return name && value && body ? { name, value, body } : undefined;
+}

@@ -1,0 +1,153 @@
+import type { Asset } from "../model/snapshot.ts";
+import { declaredSteps, expandedPaths } from "./asset.ts";
+import {
+  defaultBudget,
+  Undecided,
+  type Evaluation,
+  type PolicyEngine,
+  type PolicyError,
+  type Program,
+  type Unknown,
+  type Variables,
+} from "./engine.ts";
+import type { FieldPath } from "./model.ts";
+import type { AssetSubject, Read, Reads } from "./reads.ts";
+import type { Rule, RuleInput } from "./rule.ts";
+import type { Lens, Scene } from "./scene.ts";
+
+/** What a rule says about one asset, before anybody is told. */
+export type Outcome =
+  /** The rule's condition leaves the asset out. */
+  | { readonly is: "apart" }
+  | { readonly is: "pass" }
+  | { readonly is: "broken" }
+  /** A field whose presence is the point is not declared. */
+  | { readonly is: "missing"; readonly asset: Asset; readonly path: FieldPath }
+  | { readonly is: "undecided"; readonly reason: string; readonly about: Unknown | undefined }
+  /** Part of the lineage that the rule asked for led nowhere. */
+  | { readonly is: "unresolved"; readonly undeclared: RuleInput["undeclared"]; readonly subject: AssetSubject }
+  | { readonly is: "error"; readonly error: PolicyError };
+
+/** A rule ready to be tried on assets. */
+export interface Prepared {
+  readonly rule: Rule;
+  readonly when: Program | undefined;
+  readonly let: readonly (readonly [name: string, program: Program])[];
+  readonly assert: Program;
+  readonly to: Program | undefined;
+  readonly guards: readonly FieldPath[];
+}
+
+export interface Bench {
+  readonly engine: PolicyEngine;
+  readonly scene: Scene;
+  readonly params: Variables;
+}
+
+export function prepared(rule: Rule, engine: PolicyEngine): Prepared {
+  return {
+    rule,
+    when: rule.when === undefined ? undefined : engine.compile(rule.when),
+    let: rule.let.map(([name, source]) => [name, engine.compile(source)] as const),
+    assert: engine.compile(rule.assert),
+    to: rule.fix && engine.compile(rule.fix.to),
+    guards: rule.inputs.flatMap((input) =>
+      input.undeclared === "undecided" && input.path.length > 0 ? [input.path] : [],
+    ),
+  };
+}
+
+/**
+ * The rule on one asset: condition, then inputs that must be declared, then the expression.
+ * A field whose absence leaves the rule undecided is tested when the expression reads it, so that
+ * what decides without the field is decided (DESIGN 9.17).
+ */
+export function outcomeOf(bench: Bench, prepared: Prepared, asset: Asset, lens: Lens): Outcome {
+  const { engine, scene } = bench;
+  scene.look(lens);
+  const variables = variablesFor(bench, prepared, asset);
+  if (prepared.when !== undefined) {
+    const met = settled(engine.evaluate(prepared.when, variables, defaultBudget));
+    if (met.is === "broken") return { is: "apart" };
+    if (met.is !== "pass") return met;
+  }
+  const missing = missingInput(scene, prepared.rule, asset);
+  if (missing !== undefined) return missing;
+  const outcome = settled(engine.evaluate(prepared.assert, variables, defaultBudget));
+  if (outcome.is !== "pass" || scene.incomplete === undefined) return outcome;
+  return { is: "unresolved", undeclared: whenUnresolved(prepared.rule), subject: scene.incomplete };
+}
+
+/** The expression once more, with its reads and with what its names stand for. */
+export function reasonsOf(
+  bench: Bench,
+  prepared: Prepared,
+  asset: Asset,
+  log: Reads,
+): { readonly reads: readonly Read[]; readonly names: Variables } {
+  bench.scene.look({ guards: prepared.guards, log });
+  const names = variablesFor(bench, prepared, asset, log);
+  const { reads } = bench.engine.explain(prepared.assert, names, log);
+  return { reads: [...reads], names };
+}
+
+/**
+ * `asset`, `old`, `params` and the names of `let`. A name is computed when the expression first
+ * asks for it, so that an error in a name that is not needed does no harm.
+ */
+function variablesFor(bench: Bench, { let: names }: Prepared, asset: Asset, log?: Reads): Variables {
+  const { scene, params } = bench;
+  const variables: Record<string, unknown> = { asset: scene.show(asset), params };
+  lazily(variables, "old", () => scene.showOld(asset));
+  for (const [name, program] of names) {
+    const compute = (): unknown => program.run(variables);
+    lazily(variables, name, log === undefined ? compute : () => log.aside(compute));
+  }
+  return variables;
+}
+
+function lazily(variables: Record<string, unknown>, name: string, compute: () => unknown): void {
+  let known: { readonly value: unknown } | undefined;
+  const get = (): unknown => (known ??= { value: compute() }).value;
+  Object.defineProperty(variables, name, { get, enumerable: true, configurable: true });
+}
+
+function settled(evaluation: Evaluation): Outcome {
+  if (evaluation.ok) {
+    if (evaluation.value === true) return { is: "pass" };
+    if (evaluation.value === false) return { is: "broken" };
+    return { is: "error", error: { code: "NOT_BOOLEAN", message: "it yields no boolean" } };
+  }
+  const { cause, message } = evaluation.error;
+  if (cause instanceof Undecided) return { is: "undecided", reason: message, about: cause.about };
+  return { is: "error", error: evaluation.error };
+}
+
+function missingInput(scene: Scene, rule: Rule, asset: Asset): Outcome | undefined {
+  for (const { of, path, undeclared } of rule.inputs) {
+    if (undeclared !== "fail" || path.length === 0) continue;
+    for (const subject of assetsAt(scene, of, asset)) {
+      const hole = expandedPaths(subject, path).find((one) => !declaredSteps(subject, one).complete);
+      if (hole !== undefined) return { is: "missing", asset: subject, path: hole };
+    }
+  }
+  return undefined;
+}
+
+function assetsAt(scene: Scene, of: RuleInput["of"], asset: Asset): readonly Asset[] {
+  if (of === "asset") return [asset];
+  const models =
+    of === "old"
+      ? [scene.showOld(asset)]
+      : scene.related(of, { of: "asset", side: "head", asset });
+  return models.flatMap((model) => {
+    const subject = scene.subjectOf(model);
+    return subject?.of === "asset" ? [subject.asset] : [];
+  });
+}
+
+/** A relation may itself be an input; otherwise missing lineage always leaves a rule undecided. */
+function whenUnresolved(rule: Rule): RuleInput["undeclared"] {
+  const relations = rule.inputs.filter(({ of, path }) => path.length === 0 && of !== "asset" && of !== "old");
+  return relations.some(({ undeclared }) => undeclared === "fail") ? "fail" : "undecided";
+}

@@ -1,0 +1,100 @@
+import type { TypeCheckResult } from "@marcbachmann/cel-js";
+import { nearest } from "../base/text.ts";
+import type { CheckError } from "./engine.ts";
+import { isTypeName, modelTypes } from "./model.ts";
+
+export interface KnownNames {
+  readonly variables: readonly string[];
+  readonly functions: readonly string[];
+}
+
+/** Functions and methods of CEL itself that a rule may have meant. */
+const builtins: readonly string[] = [
+  "all",
+  "contains",
+  "double",
+  "endsWith",
+  "exists",
+  "exists_one",
+  "filter",
+  "has",
+  "indexOf",
+  "int",
+  "join",
+  "lastIndexOf",
+  "lowerAscii",
+  "map",
+  "size",
+  "split",
+  "startsWith",
+  "string",
+  "substring",
+  "trim",
+  "upperAscii",
+];
+
+type EngineError = NonNullable<TypeCheckResult["error"]>;
+
+/** The engine's first type error in our words, with the name that was probably meant. */
+export function explained(error: EngineError | undefined, source: string, known: KnownNames): CheckError {
+  const { start = 0, end = source.length } = error?.range ?? {};
+  const at = { start, end };
+  const node = error?.node;
+  const name = nameIn(node, source, at);
+  switch (error?.code) {
+    case "no_such_key":
+      return unknownName(at, `${typeIn(node) ?? "the value"} has no field ${name}`, name, fieldsIn(node));
+    case "unknown_variable":
+      return unknownName(at, `there is no variable ${name}`, name, known.variables);
+    case "no_matching_overload":
+      return noOverload(error, at, name, known);
+    default:
+      return { code: "TYPE", ...at, message: error?.summary ?? "the expression has no type" };
+  }
+}
+
+function noOverload(
+  error: EngineError,
+  at: { readonly start: number; readonly end: number },
+  name: string,
+  known: KnownNames,
+): CheckError {
+  const names = [...known.functions, ...builtins];
+  if (!names.includes(name)) return unknownName(at, `there is no function ${name}`, name, names);
+  return { code: "TYPE", ...at, message: error.summary.replace("found no matching overload for", "no such call:") };
+}
+
+function unknownName(
+  at: { readonly start: number; readonly end: number },
+  message: string,
+  name: string,
+  candidates: readonly string[],
+): CheckError {
+  const suggestion = nearest(name, candidates);
+  const advice = suggestion === undefined ? "" : `; did you mean ${suggestion}?`;
+  return { code: "UNKNOWN_NAME", ...at, message: message + advice, ...(suggestion !== undefined && { suggestion }) };
+}
+
+/** The field, function or variable that the error is about. */
+function nameIn(node: unknown, source: string, at: { readonly start: number; readonly end: number }): string {
+  const args = member(node, "args");
+  if (typeof args === "string") return args;
+  const op = member(node, "op");
+  const name = op === "." || op === ".?" ? member(args, "1") : member(args, "0");
+  return typeof name === "string" ? name : source.slice(at.start, at.end);
+}
+
+/** The type whose field was looked for; the engine notes it on the node. */
+function typeIn(node: unknown): string | undefined {
+  const name = member(member(member(member(node, "args"), "0"), "checkedType"), "name");
+  return typeof name === "string" ? name : undefined;
+}
+
+function fieldsIn(node: unknown): readonly string[] {
+  const name = typeIn(node);
+  return name !== undefined && isTypeName(name) ? Object.keys(modelTypes[name]) : [];
+}
+
+function member(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
+}

@@ -1,0 +1,165 @@
+import { canonicalJson } from "../base/canonical.ts";
+import { sha256, type Sha256 } from "../base/digest.ts";
+import { isObject, memberOf, objectAt, textAt, textsAt, type Json } from "../base/json.ts";
+import { repoPath, type RepoPath } from "../base/path.ts";
+import type { ReadTree } from "../base/ports.ts";
+import { diagnose, type Diagnostic } from "../diagnostic/diagnostic.ts";
+import { CFG_001, CFG_002, CFG_010 } from "../diagnostic/rules/cfg.ts";
+import { placesIn } from "../diagnostic/place.ts";
+import { assetKinds, type AssetKind } from "../model/kinds.ts";
+import { validate } from "../schema/validate.ts";
+import { parseFile } from "../source/parse.ts";
+
+/** What a repository decides about the tool; every key has a default. */
+export interface Config {
+  readonly base?: string;
+  readonly scan: { readonly include: readonly string[]; readonly exclude: readonly string[] };
+  readonly repo: {
+    readonly urls: readonly string[];
+    readonly defaultBranch?: string;
+    readonly namespace: string;
+  };
+  readonly aliases: Readonly<Record<string, string>>;
+  readonly policy: {
+    readonly packs: readonly string[];
+    readonly params: Readonly<Record<string, Json>>;
+  };
+  readonly cost: {
+    readonly currency?: string;
+    readonly prices: readonly string[];
+    /** Hours of a month, as in `730h`, without the unit. */
+    readonly hoursPerMonth: string;
+  };
+  readonly attest: { readonly require: readonly AssetKind[] };
+}
+
+export interface ReadConfig {
+  readonly config: Config;
+  readonly path?: RepoPath;
+  /** Digest of the configuration as declared, formatting and comments apart (JCS). */
+  readonly digest: Sha256;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export const configPaths: readonly string[] = ["lineagectl.yaml", "lineagectl.toml"];
+
+/** Sections that the schema knows and this version does not act on: said, never silently dropped. */
+const unread: readonly (readonly string[])[] = [
+  ["env"],
+  ["dbt"],
+  ["argo"],
+  ["argocd"],
+  ["tags"],
+  ["defaults"],
+  ["policy", "baseline"],
+];
+
+/**
+ * The configuration of a tree. Two files, a syntax error or a schema violation are CFG, SYN and
+ * SCH errors: the caller must not go on with the defaults as if nothing had been declared.
+ */
+export async function readConfig(tree: ReadTree): Promise<ReadConfig> {
+  const files = (await tree.list()).filter(({ path }) => configPaths.includes(path));
+  const [file, second] = files;
+  if (file === undefined) return withoutFile();
+  if (second !== undefined) return { ...withoutFile(), diagnostics: [twoFiles(file.path, second.path)] };
+  const [bytes] = await tree.read([file.blob]);
+  const { value: documents, diagnostics } = parseFile(file.path, bytes ?? new Uint8Array(), "core");
+  const [document, ...more] = documents;
+  if (document === undefined || more.length > 0 || !isObject(document.value ?? {})) {
+    return { ...withoutFile(), path: file.path, diagnostics: [...diagnostics, noSettings(file.path)] };
+  }
+  const value = document.value ?? {};
+  const invalid = await validate("config", { ...document, value });
+  return {
+    config: configFrom(value),
+    path: file.path,
+    digest: sha256(canonicalJson(value)),
+    diagnostics: [...diagnostics, ...invalid, ...unreadSections(file.path, value)],
+  };
+}
+
+function withoutFile(): ReadConfig {
+  return { config: configFrom({}), digest: sha256(canonicalJson({})), diagnostics: [] };
+}
+
+function twoFiles(path: RepoPath, other: RepoPath): Diagnostic {
+  return diagnose(CFG_001, {
+    message: `both ${path} and ${other} are present`,
+    place: { in: "file", path },
+    help: "keep one of the two",
+  });
+}
+
+function noSettings(path: RepoPath): Diagnostic {
+  return diagnose(CFG_002, {
+    message: `${path} does not hold one table of settings`,
+    place: { in: "file", path },
+  });
+}
+
+function unreadSections(path: RepoPath, value: Json): readonly Diagnostic[] {
+  return unread.flatMap((steps) => {
+    const [section = "", key] = steps;
+    const found = key === undefined ? memberOf(value, section) : memberOf(objectAt(value, section), key);
+    if (found === undefined) return [];
+    const message = `${steps.join(".")} is not acted on by this version`;
+    return [diagnose(CFG_010, { message, place: placesIn(path, 0).key(...steps) })];
+  });
+}
+
+function configFrom(value: Json): Config {
+  const repo = objectAt(value, "repo");
+  const cost = objectAt(value, "cost");
+  const policy = objectAt(value, "policy");
+  const optional = { base: textAt(value, "base") };
+  return {
+    ...(optional.base !== undefined && { base: optional.base }),
+    scan: { include: texts(objectAt(value, "scan"), "include"), exclude: texts(objectAt(value, "scan"), "exclude") },
+    repo: {
+      urls: texts(repo, "urls"),
+      namespace: textAt(repo, "namespace") ?? "default",
+      ...member("defaultBranch", textAt(repo, "defaultBranch")),
+    },
+    aliases: textMap(objectAt(objectAt(value, "identity"), "aliases")),
+    policy: {
+      packs: memberOf(policy, "packs") === undefined ? ["builtin"] : texts(policy, "packs"),
+      params: objectAt(policy, "params"),
+    },
+    cost: {
+      prices: texts(cost, "prices"),
+      hoursPerMonth: hours(textAt(cost, "month")),
+      ...member("currency", textAt(cost, "currency")),
+    },
+    attest: { require: texts(objectAt(value, "attest"), "require").filter(isKind) },
+  };
+}
+
+function member<K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> {
+  return value === undefined ? {} : ({ [key]: value } satisfies Record<string, string> as Record<K, string>);
+}
+
+function texts(value: Json, key: string): readonly string[] {
+  return textsAt(value, key).map(([, text]) => text);
+}
+
+function textMap(value: Readonly<Record<string, Json>>): Readonly<Record<string, string>> {
+  const pairs = Object.entries(value).flatMap(([key, item]): [string, string][] =>
+    typeof item === "string" ? [[key, item]] : [],
+  );
+  return Object.fromEntries(pairs);
+}
+
+function isKind(text: string): text is AssetKind {
+  return assetKinds.some((kind) => kind === text);
+}
+
+/** `730h` without its unit. `calendar` needs a real month and is read as the default here. */
+function hours(month: string | undefined): string {
+  return /^\d+(?:\.\d+)?h$/u.test(month ?? "") ? (month ?? "").slice(0, -1) : "730";
+}
+
+/** Whether the path is a configuration file at the root. */
+export function isConfig(path: RepoPath): boolean {
+  return repoPath(path) !== undefined && configPaths.includes(path);
+}

@@ -1,0 +1,75 @@
+import type { RepoPath } from "../base/path.ts";
+import type { ReadTree, TreeEntry } from "../base/ports.ts";
+import { diagnose, type Diagnostic } from "../diagnostic/diagnostic.ts";
+import { CFG_003 } from "../diagnostic/rules/cfg.ts";
+import { expand } from "../expand/argocd.ts";
+import { buildSnapshot } from "../lineage/snapshot.ts";
+import type { CoveredFile, Snapshot } from "../model/snapshot.ts";
+import { isConfig, type ReadConfig } from "./config.ts";
+import { lineagePath } from "./ledger-paths.ts";
+import { candidates, readFiles, type FileReading, type KnownReadings } from "./readings.ts";
+
+export interface TreeSnapshot {
+  readonly snapshot: Snapshot;
+  /** The readings it was made of, for the next run. */
+  readonly readings: readonly FileReading[];
+  readonly entries: readonly TreeEntry[];
+}
+
+/**
+ * The linked graph of a tree under its configuration: read → expand → resolve → merge → fold.
+ * A function of the tree's bytes and the configuration alone; `known` only saves work.
+ */
+export async function snapshotOf(
+  tree: ReadTree,
+  { config, diagnostics }: ReadConfig,
+  known: KnownReadings,
+): Promise<TreeSnapshot> {
+  const entries = await tree.list();
+  const readings = await readFiles(tree, candidates(entries, config.scan), known);
+  const claims = readings.flatMap((reading) => reading.claims);
+  const expanded = expand(claims, entries, config.repo);
+  const snapshot = buildSnapshot({
+    claims: [...claims, ...expanded.claims],
+    declarations: readings.flatMap((reading) => reading.declarations),
+    diagnostics: [
+      ...diagnostics,
+      ...unknownPaths(entries),
+      ...readings.flatMap((reading) => reading.diagnostics),
+      ...expanded.diagnostics,
+    ],
+    covered: coveredFiles(entries, readings),
+    documents: readings.reduce((total, reading) => total + reading.documents, 0),
+    aliases: config.aliases,
+  });
+  return { snapshot, readings, entries };
+}
+
+/** Files that say something about lineage, and gate files; the rest of the tree is not our business. */
+function coveredFiles(
+  entries: readonly TreeEntry[],
+  readings: readonly FileReading[],
+): readonly Omit<CoveredFile, "kinds">[] {
+  const speaking = new Map<RepoPath, CoveredFile["why"]>();
+  for (const { path, claims, declarations } of readings) {
+    if (declarations.length > 0) speaking.set(path, "gate");
+    else if (claims.length > 0) speaking.set(path, "claims");
+  }
+  return entries.flatMap(({ path, blob, mode }) => {
+    const gate = isConfig(path) || lineagePath(path) === "gate";
+    const why = gate ? "gate" : speaking.get(path);
+    return why === undefined ? [] : [{ path, blob, mode, why }];
+  });
+}
+
+function unknownPaths(entries: readonly TreeEntry[]): readonly Diagnostic[] {
+  return entries
+    .filter(({ path }) => lineagePath(path) === "unknown")
+    .map(({ path }) =>
+      diagnose(CFG_003, {
+        message: `${path} is not a file that lineagectl knows`,
+        place: { in: "file", path },
+        help: "below .lineage lie entries, pending, tombstones, trust, pins, profiles, prices.lock and baseline.json",
+      }),
+    );
+}

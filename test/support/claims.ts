@@ -1,0 +1,102 @@
+import type { RepoPath } from "../../src/base/path.ts";
+import { placesIn, type Place } from "../../src/diagnostic/place.ts";
+import { buildSnapshot } from "../../src/lineage/snapshot.ts";
+import type { Assertion, Claim, Reference } from "../../src/model/claim.ts";
+import type { Key } from "../../src/model/ids.ts";
+import type { AssetKind, EdgeKind, Strength, ToolId } from "../../src/model/kinds.ts";
+import type { Asset, Snapshot } from "../../src/model/snapshot.ts";
+
+export function placeAt(path: string, pointer = "/metadata/name", document = 0): Place {
+  return placesIn(path as RepoPath, document).value(...pointer.split("/").slice(1));
+}
+
+export interface ClaimFacts {
+  readonly place?: Place;
+  readonly strength?: Strength;
+  readonly tool?: ToolId;
+}
+
+/** A claim about the key; in a file named after it unless the facts say otherwise. */
+export function claim(subject: string, says: Assertion, facts: ClaimFacts = {}): Claim {
+  return {
+    subject: subject as Key,
+    says,
+    place: facts.place ?? placeAt(`${subject.replaceAll(/[^a-z0-9]+/giu, "-")}.yaml`),
+    strength: facts.strength ?? "declared",
+    tool: facts.tool ?? "own",
+  };
+}
+
+const ownKinds: Partial<Record<AssetKind, string>> = {
+  dataset: "Dataset",
+  job: "Pipeline",
+  step: "Pipeline",
+  ml_model: "Model",
+  feature_view: "FeatureView",
+};
+
+/** The key of an own document. */
+export function own(kind: AssetKind, name: string): string {
+  return `own:${ownKinds[kind] ?? kind}/${name}`;
+}
+
+export function exists(kind: AssetKind, name: string, facts: ClaimFacts = {}): Claim {
+  return claim(own(kind, name), { is: "exists", kind, name }, facts);
+}
+
+export function text(words: string, ...kinds: readonly AssetKind[]): Reference {
+  return {
+    by: "text",
+    text: words,
+    kinds: kinds.length > 0 ? kinds : ["dataset", "feature_view"],
+    namespace: "default",
+  };
+}
+
+/** `subject` relates to what `other` names. */
+export function relates(
+  subject: string,
+  edge: EdgeKind,
+  end: "from" | "to",
+  other: Reference,
+): Claim {
+  const pointer = `/spec/${edge}/${other.by === "text" ? other.text.replaceAll("/", "~1") : other.key.replaceAll("/", "~1")}`;
+  const file = `${subject.replaceAll(/[^a-z0-9]+/giu, "-")}.yaml`;
+  return claim(subject, { is: "edge", edge, end, other }, { place: placeAt(file, pointer) });
+}
+
+/** A declared job with what it reads and writes. */
+export function job(name: string, reads: readonly string[], writes: readonly string[]): readonly Claim[] {
+  const key = own("job", name);
+  return [
+    exists("job", name),
+    ...reads.map((words) => relates(key, "reads", "to", text(words))),
+    ...writes.map((words) => relates(key, "writes", "from", text(words))),
+  ];
+}
+
+export function snapshotFrom(
+  claims: readonly Claim[],
+  aliases: Readonly<Record<string, string>> = {},
+): Snapshot {
+  return buildSnapshot({
+    claims,
+    declarations: [],
+    diagnostics: [],
+    covered: [],
+    documents: 0,
+    aliases,
+  });
+}
+
+export function assetOf(snapshot: Snapshot, id: string): Asset {
+  const asset = snapshot.assets.find((one) => one.id === id);
+  if (asset === undefined) {
+    throw new Error(`no ${id} among ${snapshot.assets.map((one) => one.id).join(", ")}`);
+  }
+  return asset;
+}
+
+export function rulesOf(snapshot: Snapshot): readonly string[] {
+  return snapshot.diagnostics.map(({ rule }) => rule);
+}
