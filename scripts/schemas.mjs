@@ -33,6 +33,11 @@ export declare const validate: {
 };
 `;
 
+const shapesDeclaration = `import type { JsonObject } from "../../base/json.ts";
+/** By file name. */
+export declare const shapes: JsonObject;
+`;
+
 const schemas = filesBelow("schemas")
   .filter((path) => path.endsWith(suffix))
   .map(readSchema);
@@ -44,7 +49,17 @@ for (const [group, members] of groupsOf(schemas)) {
     sources.set(name, code);
   }
 }
-writeFolder("src/schema/generated", await bundled(sources));
+writeFolder("src/schema/generated", new Map([...(await bundled(sources)), ...shapes()]));
+
+/** The kinds' schemas as values: what a message about a broken document quotes. Loaded only for such a message. */
+function shapes() {
+  const kinds = schemas.filter(({ path }) => dirname(path) === "kinds");
+  const values = Object.fromEntries(kinds.map(({ path, schema }) => [basename(path), schema]));
+  return [
+    ["shapes.mjs", `export const shapes = ${JSON.stringify(values, undefined, 1)};\n`],
+    ["shapes.d.mts", shapesDeclaration],
+  ];
+}
 
 function readSchema(path) {
   const schema = inFile(`schemas/${path}`, () =>

@@ -66,7 +66,11 @@ export function readBundle(bytes: Uint8Array, payloadType: PayloadType): Checked
   if (!read.ok) return failed("bundle.parse", `it is not strict JSON: ${read.message}`);
   const shaped = shapeOf(read.value);
   if (!shaped.ok) return shaped;
-  return canonicalBundle(shaped.value, { value: read.value, text: read.text, payloadType });
+  const decoded = read.isCanonical ? decodedBundle(shaped.value, payloadType) : undefined;
+  if (decoded !== undefined) return typedBundle(decoded, shaped.value);
+  return failed("bundle.canonical", "it is not written in its canonical form", {
+    expected: "keys sorted, no white space, canonical base64, one line feed at the end",
+  });
 }
 
 function shapeOf(value: Json): Checked<BundleJson> {
@@ -84,44 +88,26 @@ function shapeOf(value: Json): Checked<BundleJson> {
   return failed("bundle.shape", "its media type is unknown", { expected: mediaType, found });
 }
 
-interface Source {
-  readonly value: Json;
-  readonly text: string;
-  readonly payloadType: PayloadType;
+/** Undefined where its base64 is not canonical. */
+function decodedBundle({ dsseEnvelope }: BundleJson, payloadType: PayloadType): Bundle | undefined {
+  const [{ keyid, sig }] = dsseEnvelope.signatures;
+  const payload = decodeBase64(dsseEnvelope.payload);
+  const signature = decodeBase64(sig);
+  return payload && signature && { payload, signature, keyId: keyid, payloadType };
 }
 
-function canonicalBundle(bundle: BundleJson, source: Source): Checked<Bundle> {
-  const { dsseEnvelope: envelope, verificationMaterial } = bundle;
-  const [signed] = envelope.signatures;
-  const payload = decodeBase64(envelope.payload);
-  const signature = decodeBase64(signed.sig);
-  if (`${canonicalJson(source.value)}\n` !== source.text || !payload || !signature) {
-    return failed("bundle.canonical", "it is not written in its canonical form", {
-      expected: "keys sorted, no white space, canonical base64, one line feed at the end",
-    });
-  }
-  return typedBundle(
-    { payload, signature, keyId: signed.keyid, payloadType: source.payloadType },
-    {
-      payloadType: envelope.payloadType,
-      hint: verificationMaterial.publicKey.hint,
-    },
-  );
-}
-
-function typedBundle(
-  bundle: Bundle,
-  said: { readonly payloadType: string; readonly hint: string },
-): Checked<Bundle> {
-  if (said.payloadType !== bundle.payloadType) {
+function typedBundle(bundle: Bundle, json: BundleJson): Checked<Bundle> {
+  const { payloadType } = json.dsseEnvelope;
+  if (payloadType !== bundle.payloadType) {
     return failed("bundle.type", "its payload is of another type", {
       expected: bundle.payloadType,
-      found: said.payloadType,
+      found: payloadType,
     });
   }
-  if (said.hint === bundle.keyId) return passed(bundle);
+  const { hint } = json.verificationMaterial.publicKey;
+  if (hint === bundle.keyId) return passed(bundle);
   return failed("bundle.type", "its key hint differs from the key id of its signature", {
     expected: bundle.keyId,
-    found: said.hint,
+    found: hint,
   });
 }

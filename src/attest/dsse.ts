@@ -11,5 +11,5 @@ export type PayloadType = typeof statementType | typeof rootType;
  */
 export function preAuthentication(type: PayloadType, payload: Uint8Array): Uint8Array {
   const head = Buffer.from(`DSSEv1 ${Buffer.byteLength(type)} ${type} ${payload.length} `);
-  return new Uint8Array(Buffer.concat([head, payload]));
+  return Buffer.concat([head, payload]);
 }

@@ -1,6 +1,6 @@
 import { canonicalJson } from "../base/canonical.ts";
 import { Failure } from "../base/failure.ts";
-import { pointerOf, type Json, type Steps } from "../base/json.ts";
+import { pointerOf, type Json, type JsonObject, type Steps } from "../base/json.ts";
 import { failed, passed, type Checked } from "./problem.ts";
 import { readStrictJson, type JsonLimits } from "./strict-json.ts";
 
@@ -30,35 +30,37 @@ export function readPayload(bytes: Uint8Array): Checked<Json> {
     return failed("payload.canonical", `the payload is not strict JSON: ${read.message}`);
   const misfit = firstMisfit(read.value, []);
   if (misfit !== undefined) return failed("payload.canonical", `the payload has ${misfit}`);
-  if (`${canonicalJson(read.value)}\n` === read.text) return passed(read.value);
+  if (read.isCanonical) return passed(read.value);
   return failed("payload.canonical", "the payload is not written in its canonical form", {
     expected: "keys sorted by code unit, no white space, one line feed at the end",
   });
 }
 
-/** The first thing that a payload must not hold, in words; undefined when there is none. */
-function firstMisfit(value: Json, at: Steps): string | undefined {
+/**
+ * The first thing that a payload must not hold, in words; undefined when there is none. `at` is the
+ * path to the value, extended and shortened on the way: a payload has a hundred thousand values.
+ */
+function firstMisfit(value: Json, at: (string | number)[]): string | undefined {
   if (at.length > payloadLimits.depth)
     return `more than ${payloadLimits.depth} levels at ${shown(at)}`;
   if (value === null) return `null at ${shown(at)}, where the key should be left out`;
-  if (typeof value === "number") {
-    return Number.isSafeInteger(value)
-      ? undefined
-      : `${value} at ${shown(at)}, which is no safe integer`;
+  if (typeof value === "number" && !Number.isSafeInteger(value)) {
+    return `${value} at ${shown(at)}, which is no safe integer`;
   }
-  if (typeof value === "string") {
-    return value.isWellFormed() ? undefined : `a lone surrogate at ${shown(at)}`;
-  }
+  if (typeof value === "string" && !value.isWellFormed()) return `a lone surrogate at ${shown(at)}`;
   return typeof value === "object" ? firstMisfitInside(value, at) : undefined;
 }
 
 function firstMisfitInside(
-  value: readonly Json[] | { readonly [key: string]: Json },
-  at: Steps,
+  value: readonly Json[] | JsonObject,
+  at: (string | number)[],
 ): string | undefined {
   for (const [key, item] of Object.entries(value)) {
-    const misfit = firstMisfit(key, at) ?? firstMisfit(item, [...at, key]);
+    if (!key.isWellFormed()) return `a lone surrogate in a key at ${shown(at)}`;
+    at.push(key);
+    const misfit = firstMisfit(item, at);
     if (misfit !== undefined) return misfit;
+    at.pop();
   }
   return undefined;
 }

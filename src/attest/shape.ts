@@ -1,23 +1,23 @@
 import { byCodeUnit } from "../base/compare.ts";
-import { isObject, memberOf, pointerOf, type Json, type Steps } from "../base/json.ts";
+import { isObject, pointerOf, type Json } from "../base/json.ts";
 import { nearest } from "../base/text.ts";
 
 /** Turns a plain value into a typed one, or says what does not fit. Formats of ours are strict. */
-export type Shape<T> = (value: Json | undefined, at: Steps) => T;
+export type Shape<T> = (value: Json | undefined) => T;
 
 export type Fitted<T> =
   | { readonly ok: true; readonly value: T }
   /** `at` is a JSON pointer, `expected` a phrase that follows "expected". */
   | { readonly ok: false; readonly at: string; readonly expected: string; readonly found: string };
 
+/** Its path grows on the way out, so that values which fit cost no paths. */
 class Misfit extends Error {
-  readonly at: Steps;
+  readonly at: (string | number)[] = [];
   readonly expected: string;
   readonly found: string;
 
-  constructor(at: Steps, expected: string, found: string) {
+  constructor(expected: string, found: string) {
     super(expected);
-    this.at = at;
     this.expected = expected;
     this.found = found;
   }
@@ -26,10 +26,19 @@ class Misfit extends Error {
 /** The typed value, or the first place that does not fit; never throws on content. */
 export function fit<T>(shape: Shape<T>, value: Json): Fitted<T> {
   try {
-    return { ok: true, value: shape(value, []) };
+    return { ok: true, value: shape(value) };
   } catch (error) {
     if (!(error instanceof Misfit)) throw error;
     return { ok: false, at: pointerOf(error.at), expected: error.expected, found: error.found };
+  }
+}
+
+function inside<T>(step: string | number, shape: Shape<T>, value: Json | undefined): T {
+  try {
+    return shape(value);
+  } catch (error) {
+    if (error instanceof Misfit) error.at.unshift(step);
+    throw error;
   }
 }
 
@@ -43,29 +52,34 @@ export function record<R extends Members, O extends Members>(
   optional: O,
 ): Shape<Values<R> & Partial<Values<O>>>;
 export function record(required: Members, optional: Members = {}): Shape<Values<Members>> {
-  const known = [...Object.keys(required), ...Object.keys(optional)];
-  return (value, at) => {
-    if (!isObject(value)) throw misfit(value, at, "an object");
-    const unknownKey = Object.keys(value).find((key) => !known.includes(key));
-    if (unknownKey !== undefined) throw unknownMember(unknownKey, known, at);
-    const members = [
-      ...Object.entries(required),
-      ...Object.entries(optional).filter(([key]) => Object.hasOwn(value, key)),
-    ];
-    return Object.fromEntries(
-      members.map(([key, shape]) => [key, shape(memberOf(value, key), [...at, key])]),
-    );
+  const known: ReadonlyMap<string, Shape<unknown>> = new Map(
+    Object.entries({ ...required, ...optional }),
+  );
+  const needed = Object.keys(required);
+  return (value) => {
+    if (!isObject(value)) throw misfit(value, "an object");
+    const entries = Object.entries(value).map(([key, member]) => {
+      const shape = known.get(key);
+      if (shape === undefined) throw unknownMember(key, [...known.keys()]);
+      return [key, inside(key, shape, member)] as const;
+    });
+    for (const key of needed) if (!Object.hasOwn(value, key)) inside(key, nothing, undefined);
+    return Object.fromEntries(entries);
   };
 }
 
+const nothing: Shape<never> = (value) => {
+  throw misfit(value, "a value");
+};
+
 /** An object that maps any key of the right form to values of one shape. */
 export function mapOf<T>(key: RegExp, item: Shape<T>): Shape<Readonly<Record<string, T>>> {
-  return (value, at) => {
-    if (!isObject(value)) throw misfit(value, at, "an object");
+  return (value) => {
+    if (!isObject(value)) throw misfit(value, "an object");
     const wrong = Object.keys(value).find((name) => !key.test(name));
-    if (wrong !== undefined) throw new Misfit(at, `keys of the form ${key.source}`, quoted(wrong));
+    if (wrong !== undefined) throw new Misfit(`keys of the form ${key.source}`, quoted(wrong));
     return Object.fromEntries(
-      Object.entries(value).map(([name, member]) => [name, item(member, [...at, name])]),
+      Object.entries(value).map(([name, member]) => [name, inside(name, item, member)]),
     );
   };
 }
@@ -76,38 +90,42 @@ export function sorted<T>(
   key: (value: T) => string,
   least = 0,
 ): Shape<readonly T[]> {
-  return (value, at) => {
-    const values = items(value, at, item);
-    if (values.length < least) throw misfit(value, at, `at least ${least} items`);
+  return (value) => {
+    const values = items(value, item);
+    if (values.length < least) throw misfit(value, `at least ${least} items`);
+    let before: string | undefined;
     for (const [index, next] of values.entries()) {
-      const before = values[index - 1];
-      if (before === undefined || byCodeUnit(key(before), key(next)) < 0) continue;
-      throw new Misfit([...at, index], "items in rising order, each once", quoted(key(next)));
+      const now = key(next);
+      if (before !== undefined && byCodeUnit(before, now) >= 0) inside(index, unsorted, now);
+      before = now;
     }
     return values;
   };
 }
 
+const unsorted: Shape<never> = (value) => {
+  throw misfit(value, "items in rising order, each once");
+};
+
 /** A list of exactly one item. */
 export function single<T>(item: Shape<T>): Shape<readonly [T]> {
-  return (value, at) => {
-    const [only, ...others] = items(value, at, item);
-    if (only === undefined || others.length > 0)
-      throw misfit(value, at, "a list of exactly one item");
+  return (value) => {
+    const [only, ...others] = items(value, item);
+    if (only === undefined || others.length > 0) throw misfit(value, "a list of exactly one item");
     return [only];
   };
 }
 
 /** Text of any length and content. */
-export const anyText: Shape<string> = (value, at) => {
+export const anyText: Shape<string> = (value) => {
   if (typeof value === "string") return value;
-  throw misfit(value, at, "text");
+  throw misfit(value, "text");
 };
 
 export function text(pattern: RegExp, expected: string): Shape<string> {
-  return (value, at) => {
+  return (value) => {
     if (typeof value === "string" && value.length <= 4096 && pattern.test(value)) return value;
-    throw misfit(value, at, expected);
+    throw misfit(value, expected);
   };
 }
 
@@ -116,40 +134,40 @@ export function branded<T extends string>(
   guard: (value: string) => value is T,
   expected: string,
 ): Shape<T> {
-  return (value, at) => {
+  return (value) => {
     if (typeof value === "string" && guard(value)) return value;
-    throw misfit(value, at, expected);
+    throw misfit(value, expected);
   };
 }
 
 export function oneOf<T extends string>(...words: readonly T[]): Shape<T> {
-  return (value, at) => {
+  return (value) => {
     const word = words.find((candidate) => candidate === value);
-    if (word === undefined) throw misfit(value, at, words.join(" or "));
+    if (word === undefined) throw misfit(value, words.join(" or "));
     return word;
   };
 }
 
 export function integer(least: number): Shape<number> {
-  return (value, at) => {
+  return (value) => {
     if (typeof value === "number" && Number.isSafeInteger(value) && value >= least) return value;
-    throw misfit(value, at, `an integer of at least ${least}`);
+    throw misfit(value, `an integer of at least ${least}`);
   };
 }
 
-function items<T>(value: Json | undefined, at: Steps, item: Shape<T>): readonly T[] {
-  if (!Array.isArray(value)) throw misfit(value, at, "a list");
-  return value.map((member: Json, index) => item(member, [...at, index]));
+function items<T>(value: Json | undefined, item: Shape<T>): readonly T[] {
+  if (!Array.isArray(value)) throw misfit(value, "a list");
+  return value.map((member: Json, index) => inside(index, item, member));
 }
 
-function misfit(value: Json | undefined, at: Steps, expected: string): Misfit {
-  return new Misfit(at, expected, described(value));
+function misfit(value: Json | undefined, expected: string): Misfit {
+  return new Misfit(expected, described(value));
 }
 
-function unknownMember(key: string, known: readonly string[], at: Steps): Misfit {
+function unknownMember(key: string, known: readonly string[]): Misfit {
   const near = nearest(key, known);
   const hint = near === undefined ? "" : `; did you mean ${near}?`;
-  return new Misfit(at, `no member but ${known.join(", ")}${hint}`, quoted(key));
+  return new Misfit(`no member but ${known.join(", ")}${hint}`, quoted(key));
 }
 
 function described(value: Json | undefined): string {

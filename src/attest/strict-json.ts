@@ -8,7 +8,12 @@ export interface JsonLimits {
 }
 
 export type StrictJson =
-  | { readonly ok: true; readonly value: Json; readonly text: string }
+  | {
+      readonly ok: true;
+      readonly value: Json;
+      /** Whether the bytes are exactly the value's canonical JSON (base/canonical.ts) and a line feed. */
+      readonly isCanonical: boolean;
+    }
   | { readonly ok: false; readonly message: string };
 
 /** Where the reader is. State is the point: one pass, no copies of the text. */
@@ -16,6 +21,8 @@ interface Cursor {
   readonly text: string;
   readonly depthMax: number;
   at: number;
+  /** False once something was spelled in another way than canonical JSON spells it. */
+  isCanonical: boolean;
 }
 
 class Malformed extends Error {}
@@ -30,7 +37,8 @@ export function readStrictJson(bytes: Uint8Array, limits: JsonLimits): StrictJso
   }
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-    return { ok: true, value: whole({ text, depthMax: limits.depth, at: 0 }), text };
+    const cursor: Cursor = { text, depthMax: limits.depth, at: 0, isCanonical: true };
+    return { ok: true, value: whole(cursor), isCanonical: cursor.isCanonical };
   } catch (error) {
     if (error instanceof Malformed) return { ok: false, message: error.message };
     if (error instanceof TypeError) return { ok: false, message: "not UTF-8" };
@@ -40,7 +48,10 @@ export function readStrictJson(bytes: Uint8Array, limits: JsonLimits): StrictJso
 
 function whole(cursor: Cursor): Json {
   const value = valueOf(cursor, 0);
+  const endsRight = cursor.text.endsWith("\n") && cursor.at === cursor.text.length - 1;
+  const isCanonical = cursor.isCanonical && endsRight;
   skipSpace(cursor);
+  cursor.isCanonical = isCanonical;
   if (cursor.at < cursor.text.length) throw unexpected(cursor);
   return value;
 }
@@ -64,6 +75,7 @@ function deeper(cursor: Cursor, depth: number): number {
 function objectOf(cursor: Cursor, depth: number): Json {
   const value: Record<string, Json> = {};
   if (taken(cursor, "}")) return value;
+  let before: string | undefined;
   do {
     skipSpace(cursor);
     const at = cursor.at;
@@ -72,6 +84,8 @@ function objectOf(cursor: Cursor, depth: number): Json {
     if (Object.hasOwn(value, key)) {
       throw new Malformed(`the member ${JSON.stringify(key)} twice, again at offset ${at}`);
     }
+    if (before !== undefined && before > key) cursor.isCanonical = false;
+    before = key;
     expect(cursor, ":");
     value[key] = valueOf(cursor, depth);
   } while (taken(cursor, ","));
@@ -97,7 +111,10 @@ function stringOf(cursor: Cursor): string {
   const raw = cursor.text.slice(start + 1, end);
   // oxlint-disable-next-line no-control-regex -- JSON forbids them inside strings
   if (!/[\\\u0000-\u001f]/u.test(raw)) return raw;
-  return unescaped(cursor.text.slice(start, end + 1), start);
+  const spelled = cursor.text.slice(start, end + 1);
+  const value = unescaped(spelled, start);
+  if (JSON.stringify(value) !== spelled) cursor.isCanonical = false;
+  return value;
 }
 
 /** Offset of the quote that ends the string; -1 without one. */
@@ -129,6 +146,8 @@ const words: readonly (readonly [string, Json])[] = [
   ["null", null],
 ];
 
+const numeral = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/uy;
+
 function scalarOf(cursor: Cursor): Json {
   for (const [word, value] of words) {
     if (cursor.text.startsWith(word, cursor.at)) {
@@ -136,16 +155,25 @@ function scalarOf(cursor: Cursor): Json {
       return value;
     }
   }
-  const numeral = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/uy;
   numeral.lastIndex = cursor.at;
   const [found] = numeral.exec(cursor.text) ?? [];
   if (found === undefined) throw unexpected(cursor);
   cursor.at += found.length;
-  return Number(found);
+  const value = Number(found);
+  if (String(value) !== found) cursor.isCanonical = false;
+  return value;
 }
 
 function skipSpace(cursor: Cursor): void {
-  while (/[ \t\r\n]/u.test(cursor.text[cursor.at] ?? "")) cursor.at += 1;
+  // The first test is enough for all that is written without white space.
+  while (cursor.text.charCodeAt(cursor.at) <= 0x20 && isSpace(cursor.text[cursor.at])) {
+    cursor.at += 1;
+    cursor.isCanonical = false;
+  }
+}
+
+function isSpace(sign: string | undefined): boolean {
+  return sign === " " || sign === "\t" || sign === "\r" || sign === "\n";
 }
 
 function taken(cursor: Cursor, sign: string): boolean {

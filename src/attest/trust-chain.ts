@@ -1,6 +1,7 @@
 import { canonicalJson } from "../base/canonical.ts";
 import { by } from "../base/compare.ts";
 import { sha256, type Sha256 } from "../base/digest.ts";
+import { Failure } from "../base/failure.ts";
 import type { RepoPath } from "../base/path.ts";
 import type { Signer } from "../base/ports.ts";
 import { decodeBase64, encodeBase64 } from "./base64.ts";
@@ -73,9 +74,16 @@ export async function makeFirstRoot(
   return signRoot(root, [signer]);
 }
 
-/** The file of a trust root: a DSSE envelope in its one spelling, signed by each of the signers. */
+/**
+ * The file of a trust root: a DSSE envelope in its one spelling, signed by each of the signers.
+ *
+ * @throws Failure TRUST_ROOT for a root that no reader would accept
+ */
 export async function signRoot(root: TrustRoot, signers: readonly Signer[]): Promise<TrustFile> {
   const payload = payloadBytes(root);
+  const read = readRoot(payload);
+  if (!read.ok)
+    throw new Failure("TRUST_ROOT", `the trust root cannot be written: ${read.problem.message}`);
   const signed = preAuthentication(rootType, payload);
   const signatures = await Promise.all(
     signers.map(async (signer) => ({
@@ -130,7 +138,7 @@ function opened({ path, bytes }: TrustFile, version: number): Checked<Link> {
       `expected ${fitted.expected} at ${fitted.at || "the top"}, found ${fitted.found}`,
     );
   const payload = decodeBase64(fitted.value.payload);
-  if (payload === undefined || `${canonicalJson(read.value)}\n` !== read.text) {
+  if (payload === undefined || !read.isCanonical) {
     return broken(path, "it is not written in its canonical form");
   }
   const root = readRoot(payload);

@@ -50,9 +50,10 @@ const keyIds: Shape<readonly string[]> = sorted(
   (id) => id,
 );
 const digest: Shape<Sha256> = branded(isSha256, "64 lower-case hex digits");
+/** A name for people; an address with a domain is personal data and has no place here. */
 const label: Shape<string> = text(
-  /^[^\s@](?:[^@\p{Cc}]{0,98}[^\s@])?$/u,
-  "a label without @, at most 100 characters",
+  /^(?!.*@[^@]*\.)[^\s\p{Cc}](?:[^\p{Cc}]{0,98}[^\s\p{Cc}])?$/u,
+  "a label of at most 100 characters that is no e-mail address",
 );
 const role: Shape<Role> = record({ threshold: integer(1), keys: keyIds });
 const names = (pattern: RegExp, expected: string): Shape<readonly string[]> =>

@@ -1,4 +1,4 @@
-import { by } from "../base/compare.ts";
+import { by, byCodeUnit } from "../base/compare.ts";
 import { counted } from "../base/text.ts";
 import { diagnose, type Diagnostic } from "../diagnostic/diagnostic.ts";
 import { placeKey } from "../diagnostic/place.ts";
@@ -16,6 +16,7 @@ import type { Currency } from "../model/estimate.ts";
 import { nameOf } from "../model/ids.ts";
 import type { Asset } from "../model/snapshot.ts";
 import type { UsageLine } from "../model/usage.ts";
+import type { Candidate } from "./match.ts";
 import type { PriceRow, PriceTable } from "./price-row.ts";
 import type { Discount, Prices } from "./prices.ts";
 import type { QuantityFindings } from "./quantity.ts";
@@ -34,8 +35,8 @@ export interface Circumstances {
 
 /** Gathers what goes wrong line by line, so that one cause gives one finding. */
 export interface Findings extends QuantityFindings {
-  /** Rows that match a line, whether or not they win it. */
-  readonly matched: (rows: readonly PriceRow[]) => void;
+  /** What matches a line, whether or not it wins it. */
+  readonly matched: (candidates: readonly Candidate<PriceRow>[]) => void;
   /** A line that no row matches, or several equally well. */
   readonly unpriced: (used: Used, tied: readonly PriceRow[]) => void;
   readonly tiedDiscounts: (tied: readonly Discount[]) => void;
@@ -54,7 +55,7 @@ const relatedMax = 10;
 export function findingsOf(prices: Prices): Findings {
   const direct: Diagnostic[] = [];
   const groups = new Map<string, Group>();
-  const matched = new Set<PriceRow>();
+  const matched = new Set<Candidate<PriceRow>>();
   return {
     badSchedule: ({ schedule, place }, problem) => {
       const message = `schedule "${schedule.cron}" cannot be priced: ${problem}`;
@@ -68,15 +69,17 @@ export function findingsOf(prices: Prices): Findings {
       const message = `${of} is above a thousand million`;
       direct.push(diagnose(PRC_011, { message, place }));
     },
-    matched: (rows) => {
-      for (const row of rows) matched.add(row);
+    matched: (candidates) => {
+      for (const candidate of candidates) matched.add(candidate);
     },
     unpriced: (first, rows) => {
-      const key = rows.length === 0 ? usageKey(first.line) : rows.map(rowKey).join("\n");
+      const key =
+        rows.length === 0 ? usageKey(first.line) : rows.map(rowKey).toSorted(byCodeUnit).join("\n");
       const lines = (groups.get(key)?.lines ?? 0) + 1;
       groups.set(key, { first: groups.get(key)?.first ?? first, rows, lines });
     },
-    tiedDiscounts: ([first, second]) => {
+    tiedDiscounts: (tied) => {
+      const [first, second] = tied.toSorted(by(({ place }) => placeKey(place)));
       if (first === undefined || second === undefined) return;
       const message = `discounts "${first.id}" and "${second.id}" match equally well; none is applied`;
       const related = [{ message: `discount "${first.id}"`, place: first.place }];
@@ -85,7 +88,7 @@ export function findingsOf(prices: Prices): Findings {
     diagnostics: (circumstances) => [
       ...direct,
       ...[...groups.values()].map((group) => unpricedFinding(group, prices)),
-      ...prices.tables.flatMap((table) => tableFindings(table, circumstances, matched)),
+      ...tableFindings(circumstances, new Set([...matched].flatMap(({ rows }) => rows))),
     ],
   };
 }
@@ -136,16 +139,20 @@ function unpricedFinding({ first, rows, lines }: Group, prices: Prices): Diagnos
 }
 
 function tableFindings(
-  table: PriceTable,
   { prices, currency, hoursPerMonth }: Circumstances,
   matched: ReadonlySet<PriceRow>,
 ): readonly Diagnostic[] {
-  const rows = prices.rows.filter((row) => row.table === table);
-  return [
-    ...(table.currency === currency ? [] : [otherCurrency(table, currency)]),
-    ...otherMonth(table, hoursPerMonth),
-    ...idleRows(table, rows, matched),
-  ];
+  return prices.tables.flatMap((table) => {
+    const rows = prices.rows.filter((row) => row.table === table);
+    return [
+      ...(table.currency === currency ? [] : [otherCurrency(table, currency)]),
+      ...otherMonth(table, hoursPerMonth),
+      ...idleRows(
+        table,
+        rows.filter((row) => row.conditional && !matched.has(row)),
+      ),
+    ];
+  });
 }
 
 function otherCurrency(table: PriceTable, currency: Currency): Diagnostic {
@@ -164,18 +171,13 @@ function otherMonth(table: PriceTable, hoursPerMonth: string): readonly Diagnost
 }
 
 /** Rows with conditions that no line meets: most likely a word is misspelt. */
-function idleRows(
-  table: PriceTable,
-  rows: readonly PriceRow[],
-  matched: ReadonlySet<PriceRow>,
-): readonly Diagnostic[] {
-  const idle = rows.filter((row) => !matched.has(row) && row.conditional);
+function idleRows(table: PriceTable, idle: readonly PriceRow[]): readonly Diagnostic[] {
   if (idle.length === 0) return [];
   const names = idle.slice(0, relatedMax).map(({ id }) => id);
   const rest = idle.length > relatedMax ? `, and ${idle.length - relatedMax} more` : "";
   return [
     diagnose(PRC_003, {
-      message: `${counted(idle.length, "price")} of ${table.name} match no usage: ${names.join(", ")}${rest}`,
+      message: `no usage meets the conditions of ${counted(idle.length, "price")} of ${table.name}: ${names.join(", ")}${rest}`,
       place: table.place,
       related: idle
         .slice(0, relatedMax)

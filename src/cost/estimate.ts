@@ -3,7 +3,7 @@ import { times } from "../base/decimal.ts";
 import { Failure } from "../base/failure.ts";
 import type { Day } from "../base/ports.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
-import type { DecimalText } from "../model/amount.ts";
+import { unknown, type DecimalText } from "../model/amount.ts";
 import type { Declaration } from "../model/claim.ts";
 import type { CostLine, Currency, Estimate } from "../model/estimate.ts";
 import type { Snapshot } from "../model/snapshot.ts";
@@ -16,7 +16,7 @@ import { averageMonth, calendarMonth, type Month } from "./month.ts";
 import { findingsOf, type Findings } from "./estimate-findings.ts";
 import type { PriceRow } from "./price-row.ts";
 import { readPrices, type Discount } from "./prices.ts";
-import { monthlyQuantity, unknownFor, type QuantityContext } from "./quantity.ts";
+import { monthlyQuantity, type QuantityContext } from "./quantity.ts";
 import { runsPerMonth, type Runs } from "./schedule.ts";
 import { decimal, totalOf } from "./total.ts";
 import { unitOfMeter } from "./units.ts";
@@ -110,12 +110,11 @@ function remembered(month: Month): QuantityContext["runs"] {
 }
 
 function priced(facts: AssetFacts, line: UsageLine, pricing: Pricing): CostLine {
-  const subject = { facts: new Set([...facts.facts, ...lineFacts(line)]), names: facts.names };
+  const subject: Subject = { asset: facts, own: lineFacts(line) };
   const matched = matching(pricing.rows, subject);
-  const best = mostSpecific(matched);
   pricing.found.matched(matched);
-  const row = best.length === 1 ? best[0] : undefined;
-  const { quantity, formula } = monthlyQuantity(line, pricing, row?.minimum);
+  const { winner, tied } = mostSpecific(matched);
+  const { quantity, formula } = monthlyQuantity(line, pricing, winner?.minimum);
   const base = {
     asset: facts.asset.id,
     line: line.line,
@@ -125,49 +124,50 @@ function priced(facts: AssetFacts, line: UsageLine, pricing: Pricing): CostLine 
     formula,
     place: line.place,
   };
-  if (row === undefined) {
-    const used = { asset: facts.asset, line };
-    if (quantity.state !== "free") pricing.found.unpriced(used, best);
-    return {
-      ...base,
-      cost: written(quantity.state === "free" ? quantity : unknownFor("no-price")),
-    };
-  }
-  return { ...base, ...paid({ row, quantity, subject }, pricing) };
+  if (winner !== undefined)
+    return { ...base, ...paid({ row: winner, quantity, subject }, pricing) };
+  if (quantity.state === "free") return { ...base, cost: quantity };
+  pricing.found.unpriced({ asset: facts.asset, line }, tied);
+  return { ...base, cost: unknown("no-price") };
+}
+
+interface Purchase {
+  readonly row: PriceRow;
+  readonly quantity: Computed;
+  readonly subject: Subject;
 }
 
 /** The price that a row asks for a quantity, less the discount that fits best. */
 function paid(
-  {
-    row,
-    quantity,
-    subject,
-  }: { readonly row: PriceRow; readonly quantity: Computed; readonly subject: Subject },
+  { row, quantity, subject }: Purchase,
   pricing: Pricing,
 ): Pick<CostLine, "cost" | "price"> {
   const { charge, id, unit, place } = row;
   const expected = "expected" in quantity ? quantity.expected : undefined;
-  const used = { id, unit, price: priceText(expected, charge), place };
-  if (quantity.state === "free") return { cost: quantity, price: used };
-  if (row.table.currency !== pricing.currency) return { cost: written(unknownFor("no-price")) };
-  if (charge.of === "invalid") return { cost: written(unknownFor("no-price")) };
-  if (charge.of === "free") return { cost: { state: "free", reason: charge.reason }, price: used };
-  if (quantity.state === "unknown") return { cost: quantity, price: used };
+  const price = { id, unit, price: priceText(expected, charge), place };
+  if (quantity.state === "free") return { cost: quantity, price };
+  if (row.table.currency !== pricing.currency) return { cost: unknown("no-price") };
+  if (charge.of === "invalid") return { cost: unknown("no-price") };
+  if (charge.of === "free") return { cost: { state: "free", reason: charge.reason }, price };
+  if (quantity.state === "unknown") return { cost: quantity, price };
   const full = costOf(quantity, charge);
   const discount = discountOf(row, subject, pricing);
-  if (discount === undefined)
-    return { cost: written({ state: quantity.state, ...full }), price: used };
+  if (discount === undefined) return { cost: written({ state: quantity.state, ...full }), price };
   const less = mapped(full, (value) => times(value, discount.factor));
   return {
     cost: written({ state: quantity.state, ...less }),
-    price: { ...used, discount: { id: discount.id, place: discount.place } },
+    price: { ...price, discount: { id: discount.id, place: discount.place } },
   };
 }
 
-function discountOf(row: PriceRow, subject: Subject, pricing: Pricing): Discount | undefined {
+function discountOf(
+  row: PriceRow,
+  { asset, own }: Subject,
+  pricing: Pricing,
+): Discount | undefined {
   if (pricing.discounts.byFact.size === 0) return undefined;
-  const facts = new Set([...subject.facts, row.table.fact]);
-  const found = mostSpecific(matching(pricing.discounts, { facts, names: subject.names }));
-  if (found.length > 1) pricing.found.tiedDiscounts(found);
-  return found.length === 1 ? found[0] : undefined;
+  const found = matching(pricing.discounts, { asset, own: [...own, row.table.fact] });
+  const { winner, tied } = mostSpecific(found);
+  if (tied.length > 0) pricing.found.tiedDiscounts(tied);
+  return winner;
 }

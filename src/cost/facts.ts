@@ -7,7 +7,7 @@ import { fact, type Fact } from "./selector.ts";
 /** What selectors may ask of an asset; shared by all of its lines. */
 export interface AssetFacts {
   readonly asset: Asset;
-  readonly facts: readonly Fact[];
+  readonly facts: ReadonlySet<Fact>;
   /** Texts that a reference to the asset may consist of: id, names, keys. */
   readonly names: readonly string[];
 }
@@ -36,7 +36,7 @@ export function factsOf(asset: Asset): AssetFacts {
     ...asset.tags.flatMap((tag) => prefixes(tag.value)).map((tag) => fact("tag", tag)),
     ...Object.entries(asset.labels).map(([label, { value }]) => fact("label", label, value)),
   ];
-  return { asset, facts: [...new Set(facts)], names };
+  return { asset, facts: new Set(facts), names };
 }
 
 /** What selectors may ask of one line beyond its asset. */

@@ -14,7 +14,7 @@ export function factorText(meter: Meter, factor: Factor, computed: Computed | un
   const show = (value: Exact): string =>
     factor.of === "duration"
       ? durationText(value)
-      : `${number(value)} ${wordOf(meter, factor)}`.trim();
+      : `${number(value)} ${wordOf(meter, factor)}`.trim().replace(/^1 runs$/u, "1 run");
   if (isPoint(computed)) return show(computed.expected);
   return `${show(computed.expected)} (${show(computed.low)} to ${show(computed.high)})`;
 }

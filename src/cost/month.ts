@@ -20,6 +20,8 @@ export interface Month {
   readonly months: number;
 }
 
+/** 2000-01-01, the first day of a cycle, was a Saturday. */
+const firstWeekday = 6;
 const cycle = { years: 400, months: 4800, days: 146_097 };
 
 /**
@@ -38,37 +40,40 @@ export function averageMonth(hoursPerMonth: string): Month | undefined {
 
 /** The month `YYYY-MM` with its real days, each of 24 hours; undefined for other text. */
 export function calendarMonth(text: string): Month | undefined {
-  const [, year = "", month = ""] = /^(\d{4})-(0[1-9]|1[0-2])$/u.exec(text) ?? [];
-  if (year === "") return undefined;
-  const position = (Number.parseInt(year, 10) % 400) * 12 + Number.parseInt(month, 10) - 1;
-  const dayCounts = cycleMonths()[position] ?? [];
+  const [, yearText = "", monthText = ""] = /^(\d{4})-(0[1-9]|1[0-2])$/u.exec(text) ?? [];
+  if (yearText === "") return undefined;
+  const year = Number.parseInt(yearText, 10) % cycle.years;
+  const month = Number.parseInt(monthText, 10);
+  const position = year * 12 + month - 1;
+  let weekday = firstWeekday;
+  for (let before = 0; before < position; before += 1) weekday += daysIn(before);
+  const dayCounts = Array.from({ length: daysIn(position) }, (_, index) => {
+    return { month, day: index + 1, weekday: (weekday + index) % 7, count: 1 };
+  });
   const days = whole(dayCounts.length);
   return { hours: times(days, whole(24)), days, dayCounts, months: 1 };
 }
 
-/** Every month of the 400 years from year 0 (mod 400), day by day. 2000-01-01 was a Saturday. */
-function cycleMonths(): readonly (readonly DayCount[])[] {
-  let weekday = 6;
-  return Array.from({ length: cycle.months }, (_, position) => {
-    const month = (position % 12) + 1;
-    return Array.from({ length: daysIn(Math.floor(position / 12), month) }, (__, index) => {
-      const day = { month, day: index + 1, weekday, count: 1 };
-      weekday = (weekday + 1) % 7;
-      return day;
-    });
-  });
-}
-
+/** Walks through the whole cycle once. */
 function averageDayCounts(): readonly DayCount[] {
-  const counts = new Map<string, DayCount>();
-  for (const day of cycleMonths().flat()) {
-    const key = `${day.month} ${day.day} ${day.weekday}`;
-    counts.set(key, { ...day, count: (counts.get(key)?.count ?? 0) + 1 });
+  const counts = new Uint32Array(12 * 31 * 7);
+  let weekday = firstWeekday;
+  for (let position = 0; position < cycle.months; position += 1) {
+    for (let day = 0; day < daysIn(position); day += 1) {
+      const slot = ((position % 12) * 31 + day) * 7 + (weekday % 7);
+      counts[slot] = (counts[slot] ?? 0) + 1;
+      weekday += 1;
+    }
   }
-  return [...counts.values()];
+  return Array.from(counts, (count, slot) => {
+    const [day, month] = [Math.floor(slot / 7) % 31, Math.floor(slot / (7 * 31))];
+    return { month: month + 1, day: day + 1, weekday: slot % 7, count };
+  }).filter(({ count }) => count > 0);
 }
 
-function daysIn(year: number, month: number): number {
-  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+/** Days of a month, counted in months from January of year 0 (mod 400). */
+function daysIn(position: number): number {
+  const [year, month] = [Math.floor(position / 12), (position % 12) + 1];
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year === 0) ? 29 : 28;
   return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }

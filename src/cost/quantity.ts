@@ -1,6 +1,5 @@
 import { compareExact, largest, over, times, whole, type Exact } from "../base/decimal.ts";
-import type { Amount } from "../model/amount.ts";
-import type { UnknownReason } from "../model/kinds.ts";
+import { unknown, type Amount } from "../model/amount.ts";
 import type { Factor, Schedule, UsageLine } from "../model/usage.ts";
 import { factorText } from "./formula.ts";
 import { intervalOf, mapped, point, product, type Computed } from "./interval.ts";
@@ -62,7 +61,7 @@ export function monthlyQuantity(
   return { quantity: total, formula: parts.join(" × ") };
 }
 
-const undeclared: Computed = unknownFor("undeclared");
+const undeclared = unknown("undeclared");
 
 /** Things kept for a time that are billed by the month: hours become their part of a month. */
 function perMonth(
@@ -133,8 +132,4 @@ function combined(a: Computed, b: Computed): Computed {
   if (a.state === "unknown" || b.state === "unknown") return a.state === "unknown" ? a : b;
   const state = a.state === "known" && b.state === "known" ? "known" : "estimated";
   return { state, ...product(a, b) };
-}
-
-export function unknownFor(reason: UnknownReason): Computed {
-  return { state: "unknown", reason };
 }

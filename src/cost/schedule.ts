@@ -5,7 +5,7 @@ import type { DayCount, Month } from "./month.ts";
 interface Field {
   readonly values: ReadonlySet<number>;
   /** Written as `*`: it restricts nothing. */
-  readonly any: boolean;
+  readonly every: boolean;
 }
 
 interface FieldRules {
@@ -80,22 +80,22 @@ function counted(fields: readonly Field[], month: Month): Runs {
 function onDay(date: DayCount, day: Field, weekday: Field): boolean {
   const inDays = day.values.has(date.day);
   const inWeekdays = weekday.values.has(date.weekday);
-  return day.any || weekday.any ? inDays && inWeekdays : inDays || inWeekdays;
+  return day.every || weekday.every ? inDays && inWeekdays : inDays || inWeekdays;
 }
 
 /** The field's values, or what is wrong with it. */
 function fieldOf(text: string, rules: FieldRules): Field | string {
   const values = new Set<number>();
-  let any = false;
+  let every = false;
   for (const item of text.split(",")) {
     const range = rangeOf(item, rules);
-    if (range === undefined) return `"${item}" is not a ${rules.name}`;
+    if (range === undefined) return `"${item}" is no ${rules.name}`;
     for (let value = range.first; value <= range.last; value += range.step) {
       values.add(rules === weekdays ? value % 7 : value);
     }
-    any ||= item === "*" || item === "*/1";
+    every ||= item === "*" || item === "*/1";
   }
-  return { values, any };
+  return { values, every };
 }
 
 function rangeOf(

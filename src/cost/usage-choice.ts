@@ -26,9 +26,9 @@ export function chosen(
 ): Declared | undefined {
   const index = indexes.get(name);
   const found = index === undefined ? [] : matching(index, subject);
-  for (const declared of found) used.add(declared);
-  const [first, second] = mostSpecific(found);
-  if (first === undefined || second === undefined) return first;
-  diagnostics.push(entryTie(first, second));
-  return undefined;
+  for (const declared of found.flatMap(({ rows }) => rows)) used.add(declared);
+  const { winner, tied } = mostSpecific(found);
+  const tie = entryTie(tied);
+  if (tie !== undefined) diagnostics.push(tie);
+  return winner;
 }

@@ -1,7 +1,8 @@
+import { by } from "../base/compare.ts";
 import { isObject, textAt, type Json } from "../base/json.ts";
 import { nearest } from "../base/text.ts";
 import { diagnose, type Diagnostic } from "../diagnostic/diagnostic.ts";
-import type { Place } from "../diagnostic/place.ts";
+import { placeKey, type Place } from "../diagnostic/place.ts";
 import { PRC_002, PRC_004, PRC_010 } from "../diagnostic/rules/prc.ts";
 import { lineFacts, type AssetUsage } from "./facts.ts";
 import { indexRows, matching } from "./match.ts";
@@ -10,7 +11,10 @@ import type { Declared } from "./usage-entries.ts";
 /** Finding a near word among all names is dear; more findings than these do without. */
 const suggestionsMax = 20;
 
-export function entryTie(first: Declared, second: Declared): Diagnostic {
+/** PRC-002 for quantities that match equally well: at the later one, with the earliest beside it. */
+export function entryTie(tied: readonly Declared[]): Diagnostic | undefined {
+  const [first, second] = tied.toSorted(by(({ place }) => placeKey(place)));
+  if (first === undefined || second === undefined) return undefined;
   return diagnose(PRC_002, {
     message: `two usage entries give ${first.of} and match equally well`,
     place: second.place,
@@ -58,8 +62,8 @@ function matchedAnything(
   const matched = new Set<Declared>();
   for (const { facts, lines } of usage) {
     for (const extra of [[], ...lines.map(lineFacts)]) {
-      const subject = { facts: new Set([...facts.facts, ...extra]), names: facts.names };
-      for (const declared of matching(index, subject)) matched.add(declared);
+      const found = matching(index, { asset: facts, own: extra });
+      for (const declared of found.flatMap(({ rows }) => rows)) matched.add(declared);
     }
   }
   return matched;

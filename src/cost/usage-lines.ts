@@ -37,8 +37,7 @@ interface Making {
 function addedLine({ facts, choice, name, meter, line }: Making): UsageLine | undefined {
   const step = line.startsWith("step ") ? fact("step", line.slice("step ".length)) : undefined;
   const own = step === undefined ? [] : [step];
-  const subject = { facts: new Set([...facts.facts, ...own]), names: facts.names };
-  const declared = chosen(choice, name, subject);
+  const declared = chosen(choice, name, { asset: facts, own });
   // An entry without a step is about the whole asset; each step must not repeat it.
   if (declared === undefined || (step !== undefined && !declared.selector.facts.includes(step))) {
     return undefined;

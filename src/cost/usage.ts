@@ -33,7 +33,7 @@ export function withUsage(
 }
 
 function filled(facts: AssetFacts, line: UsageLine, choice: Choice): UsageLine {
-  const subject = { facts: new Set([...facts.facts, ...lineFacts(line)]), names: facts.names };
+  const subject = { asset: facts, own: lineFacts(line) };
   let factors = line.factors;
   for (const name of quantityNames) {
     const target = factors.find((factor) => takes(line, factor, name));

@@ -16,7 +16,9 @@ export async function readBlobs(
   limit: number = constants.MAX_LENGTH,
 ): Promise<readonly Blob[]> {
   const { reader, code, stderr } = await batch(git, ids, limit);
-  if (code === 0 && reader.blobs.length === ids.length) return reader.blobs;
+  // A damaged object is answered as missing too; only the error tells it apart.
+  const whole = code === 0 && !/^error: /mu.test(stderr);
+  if (whole && reader.blobs.length === ids.length) return reader.blobs;
   // A partial clone may not fetch here, and Git gives up at the first blob that it would fetch.
   if (!stderr.includes("promisor")) throw gitFailure(["cat-file"], stderr);
   return readPresent(git, ids, limit);
@@ -95,7 +97,7 @@ export class BatchReader {
   #takeHeader(chunk: Uint8Array, start: number): number {
     const end = chunk.indexOf(10, start);
     const part = chunk.subarray(start, end === -1 ? chunk.length : end);
-    this.#header += Buffer.from(part.subarray(0, headerMax)).toString("latin1");
+    this.#header += Buffer.from(part.subarray(0, headerMax + 1)).toString("latin1");
     if (this.#header.length > headerMax) throw unexpected(this.#header);
     if (end === -1) return chunk.length;
     this.#begin(this.#header);

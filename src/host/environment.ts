@@ -37,7 +37,6 @@ export function gitEnvironment(ambient: Ambient, directory: string): Record<stri
     GIT_NO_REPLACE_OBJECTS: "1",
     GIT_OPTIONAL_LOCKS: "0",
     GIT_NO_LAZY_FETCH: "1",
-    GIT_LITERAL_PATHSPECS: "1",
   };
 }
 

@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { once } from "node:process";
+import process from "node:process";
 import { Failure, messageOf } from "../base/failure.ts";
 import { visible } from "../base/text.ts";
 
@@ -14,7 +14,7 @@ export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "lineagectl-")).catch((error: unknown) => {
     throw new Failure("IO", `no temporary folder: ${visible(messageOf(error))}`);
   });
-  if (folders.size === 0) once("exit", removeFolders);
+  if (folders.size === 0) process.once("exit", removeFolders);
   folders.add(folder);
   return folder;
 }

@@ -16,8 +16,11 @@ export interface StoredTree {
 /** Above this, matching each index entry against each path costs more than a full scan. */
 const pathsMax = 100;
 
-/** Would touch the repository, or refuse or leave out what `git add` is asked to store. */
-const addSettings = ["core.splitIndex=false", "core.safecrlf=false", "add.ignoreErrors=false"];
+/**
+ * A split index would put its shared part into the repository; the other two would refuse or leave
+ * out what `git add` is asked to store.
+ */
+const sideSettings = ["core.splitIndex=false", "core.safecrlf=false", "add.ignoreErrors=false"];
 
 /**
  * Paths whose working tree or index entry differs from HEAD, as bytes, untracked ones included (a
@@ -61,12 +64,18 @@ export async function storeIndex(place: Place): Promise<StoredTree> {
 
 async function addPaths(git: Git, paths: readonly Buffer[]): Promise<GitOutput> {
   const input = Buffer.concat(paths.flatMap((path) => [path, Buffer.of(0)]));
-  const args = ["add", "-A", "--pathspec-from-file=-", "--pathspec-file-nul"];
-  return tryGit(git, args, { settings: addSettings, input });
+  const args = [
+    "--literal-pathspecs",
+    "add",
+    "-A",
+    "--pathspec-from-file=-",
+    "--pathspec-file-nul",
+  ];
+  return tryGit(git, args, { settings: sideSettings, input });
 }
 
 async function addAll(git: Git): Promise<void> {
-  const { code, stderr } = await tryGit(git, ["add", "-A"], { settings: addSettings });
+  const { code, stderr } = await tryGit(git, ["add", "-A"], { settings: sideSettings });
   // Files outside the sparse checkout are left out by `git add` too; the rest is stored.
   const sparse = code === 1 && stderr.includes("outside of your sparse-checkout");
   if (code !== 0 && !sparse) throw gitFailure(["add"], stderr);
@@ -74,7 +83,9 @@ async function addAll(git: Git): Promise<void> {
 
 async function writeTree(git: Git): Promise<ObjectId> {
   // Blobs that a partial clone lacks are named by the index all the same.
-  const output = await runGit(git, ["write-tree", "--missing-ok"]);
+  const output = await runGit(git, ["write-tree", "--missing-ok"], {
+    settings: sideSettings,
+  });
   const id = output.toString("latin1").trim();
   if (!isObjectId(id)) throw new Failure("GIT", `git write-tree answered ${visible(id)}`);
   return id;

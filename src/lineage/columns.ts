@@ -2,12 +2,11 @@ import { grouped } from "../base/group.ts";
 import { byCodeUnit } from "../base/compare.ts";
 import { diagnose, type Diagnostic } from "../diagnostic/diagnostic.ts";
 import { IDN_012, IDN_013 } from "../diagnostic/rules/idn.ts";
-import type { Assertion } from "../model/claim.ts";
 import type { Column } from "../model/snapshot.ts";
 import { isPii, normalTag, notPii, type Subject } from "./conflicts.ts";
-import type { Ranked } from "./order.ts";
+import type { ClaimOf } from "./order.ts";
 
-type ColumnClaim = Ranked<Extract<Assertion, { readonly is: "column" }>>;
+type ColumnClaim = ClaimOf<"column">;
 
 /** Columns by name, in the order of the strongest claim; each fact from the first claim that has it. */
 export function foldColumns(
@@ -28,7 +27,7 @@ function foldColumn(said: readonly ColumnClaim[]): readonly Column[] {
   const tags = [...new Set(facts.flatMap((column) => column.tags.map(normalTag)))].toSorted(byCodeUnit);
   const one = facts.reduceRight((weaker, stronger) => ({ ...weaker, ...stronger }));
   const kept = tags.some(isPii) ? tags.filter((tag) => tag !== notPii) : tags;
-  return [{ ...one, tags: kept, place: first.claim.place }];
+  return [{ ...one, tags: kept, place: first.place }];
 }
 
 function typesDiffer(said: readonly ColumnClaim[], subject: Subject): readonly Diagnostic[] {
@@ -41,10 +40,10 @@ function typesDiffer(said: readonly ColumnClaim[], subject: Subject): readonly D
   return [
     diagnose(IDN_012, {
       message: `column ${name} has type ${other.says.column.type} here and ${first.says.column.type} elsewhere`,
-      place: other.claim.place,
+      place: other.place,
       asset: subject.id,
       subject: subject.toolKey,
-      related: [{ message: `type ${first.says.column.type}`, place: first.claim.place }],
+      related: [{ message: `type ${first.says.column.type}`, place: first.place }],
     }),
   ];
 }
@@ -59,10 +58,10 @@ function denied(said: readonly ColumnClaim[], subject: Subject): readonly Diagno
   return [
     diagnose(IDN_013, {
       message: `column ${name} is tagged ${notPii} and with a tag of personal data; taken for personal data`,
-      place: denial.claim.place,
+      place: denial.place,
       asset: subject.id,
       subject: subject.toolKey,
-      related: [{ message: "tagged as personal data", place: personal.claim.place }],
+      related: [{ message: "tagged as personal data", place: personal.place }],
     }),
   ];
 }

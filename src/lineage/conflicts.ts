@@ -1,10 +1,9 @@
 import { textAt, type Json } from "../base/json.ts";
 import { diagnose, type Diagnostic } from "../diagnostic/diagnostic.ts";
 import { IDN_010, IDN_011, IDN_013 } from "../diagnostic/rules/idn.ts";
-import type { Assertion } from "../model/claim.ts";
 import type { AssetId, Key } from "../model/ids.ts";
 import type { Asset } from "../model/snapshot.ts";
-import type { Ranked } from "./order.ts";
+import type { ClaimOf } from "./order.ts";
 
 /** The asset that a finding is about. */
 export interface Subject {
@@ -12,24 +11,24 @@ export interface Subject {
   readonly toolKey: Key;
 }
 
-export type FacetClaim = Ranked<Extract<Assertion, { readonly is: "facet" }>>;
+export type FacetClaim = ClaimOf<"facet">;
 
 /** Two claims of equal strength that name different owners: somebody believes the wrong one. */
 export function ownersDiffer(claims: readonly FacetClaim[], subject: Subject): readonly Diagnostic[] {
   const [winner, ...others] = claims;
   const other = others.find(
-    ({ claim, says }) =>
-      claim.strength === winner?.claim.strength && teamOf(says.value) !== teamOf(winner.says.value),
+    ({ strength, says }) =>
+      strength === winner?.strength && teamOf(says.value) !== teamOf(winner.says.value),
   );
   if (winner === undefined || other === undefined) return [];
   return [
     diagnose(IDN_010, {
       message: `owner ${teamOf(other.says.value)} contradicts owner ${teamOf(winner.says.value)}`,
-      place: other.claim.place,
+      place: other.place,
       help: "keep one of the two; until then the first is taken",
       asset: subject.id,
       subject: subject.toolKey,
-      related: [{ message: "the owner that is taken", place: winner.claim.place }],
+      related: [{ message: "the owner that is taken", place: winner.place }],
     }),
   ];
 }
@@ -61,10 +60,10 @@ export function classificationsDiffer(
   return [
     diagnose(IDN_011, {
       message: `classified ${String(other.says.value)} here and ${String(winner.says.value)} elsewhere; the stricter holds`,
-      place: other.claim.place,
+      place: other.place,
       asset: subject.id,
       subject: subject.toolKey,
-      related: [{ message: `classified ${String(winner.says.value)}`, place: winner.claim.place }],
+      related: [{ message: `classified ${String(winner.says.value)}`, place: winner.place }],
     }),
   ];
 }

@@ -1,3 +1,4 @@
+import { grouped } from "../base/group.ts";
 import { diagnose, type Diagnostic } from "../diagnostic/diagnostic.ts";
 import { LIN_002 } from "../diagnostic/rules/lin.ts";
 import { graphOf, shortestPath } from "../model/graph.ts";
@@ -19,18 +20,19 @@ export function cycleFindings(
   assets: readonly Asset[],
   edges: readonly Edge[],
 ): readonly Diagnostic[] {
-  const writes = new Set(
-    edges.flatMap(({ kind, from, to }) => (kind === "writes" ? [`${to}\0${from}`] : [])),
+  const writes = grouped(
+    edges.filter(({ kind }) => kind === "writes"),
+    ({ from }) => from,
   );
-  const data = edges.filter(
-    ({ kind, from, to }) =>
-      dataEdges.has(kind) && !(kind === "reads" && writes.has(`${from}\0${to}`)),
-  );
+  const inPlace = ({ kind, from, to }: Edge): boolean =>
+    kind === "reads" && writes.get(to)?.some((write) => write.to === from) === true;
+  const data = edges.filter((edge) => dataEdges.has(edge.kind) && !inPlace(edge));
   const nodes = new Map(assets.map((asset) => [asset.id, asset]));
-  return knots(graphOf({ assets, edges: data })).flatMap((knot) => {
-    const members = new Set(knot);
+  const graph = graphOf({ assets, edges: data });
+  return knots(graph.out, graph.targets).flatMap((knot) => {
+    const members = new Set(knot.flatMap((node) => graph.ids[node] ?? []));
     const inside = data.filter(({ from, to }) => members.has(from) && members.has(to));
-    const inKnot = knot.flatMap((id) => nodes.get(id) ?? []);
+    const inKnot = [...members].flatMap((id) => nodes.get(id) ?? []);
     return finding(shortestCycle(inKnot, inside), nodes);
   });
 }

@@ -36,7 +36,7 @@ export function directoryOf(
     if (naming === undefined) return;
     const { kinds } = naming;
     const ours = new Set(
-      saying(claims, "exists").flatMap(({ says, claim }) => (claim.tool === "own" ? [says.name] : [])),
+      saying(claims, "exists").flatMap(({ says, tool }) => (tool === "own" ? [says.name] : [])),
     );
     const listed = (name: string): Listed => ({ component, kinds, own: ours.has(name) });
     for (const name of naming.declared) {

@@ -1,10 +1,11 @@
 import { byCodeUnit } from "../base/compare.ts";
+import { grouped } from "../base/group.ts";
 import type { AssetId } from "../model/ids.ts";
 import type { ColumnEdge, Edge } from "../model/snapshot.ts";
 import { strengths, type EdgeKind, type Strength } from "../model/kinds.ts";
 import { dataEdges } from "../model/kinds.ts";
 import type { ColumnLink, Link } from "./link.ts";
-import { placeOrder } from "./order.ts";
+import { byPlace, precedence } from "./order.ts";
 
 type IdOf = (node: number) => AssetId;
 
@@ -13,33 +14,52 @@ type IdOf = (node: number) => AssetId;
  * every claim of it is: what may run always counts as running always.
  */
 export function foldEdges(links: readonly Link[], idOf: IdOf): readonly Edge[] {
-  const strongest = new Map<string, { readonly link: Link; readonly conditional: boolean }>();
-  for (const link of links) {
-    const key = `${link.from} ${link.to} ${link.edge}`;
-    const before = strongest.get(key);
-    const conditional = link.by.says.condition !== undefined && before?.conditional !== false;
-    const first = before === undefined || precedes(link, before.link) ? link : before.link;
-    strongest.set(key, { link: first, conditional });
-  }
-  const edges = [...strongest.values()].map(({ link, conditional }): Edge => {
-    const { strength, tool, place } = link.by.claim;
-    const { condition } = link.by.says;
-    return {
-      kind: link.edge,
-      from: idOf(link.from),
-      to: idOf(link.to),
-      strength,
-      tool,
-      place,
-      ...(conditional && condition !== undefined && { condition }),
-    };
-  });
-  return edges.toSorted(byEnds);
+  const byEnd = grouped(links, ({ from }) => from);
+  return [...byEnd.values()].flatMap((some) => foldFrom(some, idOf)).toSorted(byEnds);
 }
 
-function precedes(a: Link, b: Link): boolean {
-  if (a.by.rank !== b.by.rank) return a.by.rank < b.by.rank;
-  return (a.by.says.condition ?? "") < (b.by.says.condition ?? "");
+function foldFrom(links: readonly Link[], idOf: IdOf): readonly Edge[] {
+  const [only] = links;
+  if (only !== undefined && links.length === 1) return [edgeOf(only, links, idOf)];
+  const sorted = links.toSorted(
+    (a, b) => a.to - b.to || byCodeUnit(a.claim.says.edge, b.claim.says.edge) || byClaim(a, b),
+  );
+  const edges: Edge[] = [];
+  for (let at = 0; at < sorted.length; ) {
+    const first = sorted[at];
+    if (first === undefined) break;
+    let next = at + 1;
+    while (sameEdge(first, sorted[next])) next += 1;
+    edges.push(edgeOf(first, sorted.slice(at, next), idOf));
+    at = next;
+  }
+  return edges;
+}
+
+function sameEdge(a: Link, b: Link | undefined): boolean {
+  return b !== undefined && a.to === b.to && a.claim.says.edge === b.claim.says.edge;
+}
+
+function byClaim(a: Link, b: Link): number {
+  return (
+    precedence(a.claim, b.claim) ||
+    byCodeUnit(a.claim.says.condition ?? "", b.claim.says.condition ?? "")
+  );
+}
+
+function edgeOf({ from, to, claim }: Link, all: readonly Link[], idOf: IdOf): Edge {
+  const { strength, tool, place } = claim;
+  const { edge: kind, condition } = claim.says;
+  const conditional = all.every((link) => link.claim.says.condition !== undefined);
+  return {
+    kind,
+    from: idOf(from),
+    to: idOf(to),
+    strength,
+    tool,
+    place,
+    ...(conditional && condition !== undefined && { condition }),
+  };
 }
 
 function byEnds(a: Edge, b: Edge): number {
@@ -59,13 +79,14 @@ export function foldColumnEdges(links: readonly ColumnLink[], idOf: IdOf): reado
       place: claim.place,
     };
     const before = strongest.get(key);
-    if (before === undefined || rankOf(edge) < rankOf(before)) strongest.set(key, edge);
+    if (before === undefined || stronger(edge, before)) strongest.set(key, edge);
   }
   return [...strongest.values()].toSorted(byColumns);
 }
 
-function rankOf({ strength, place }: ColumnEdge): string {
-  return `${strengths.indexOf(strength)}${placeOrder(place)}`;
+function stronger(a: ColumnEdge, b: ColumnEdge): boolean {
+  const order = strengths.indexOf(a.strength) - strengths.indexOf(b.strength);
+  return (order || byPlace(a.place, b.place)) < 0;
 }
 
 function byColumns(a: ColumnEdge, b: ColumnEdge): number {
@@ -86,6 +107,7 @@ export function impliedEdges(
   columnEdges: readonly ColumnEdge[],
   edges: readonly Edge[],
 ): readonly Edge[] {
+  if (columnEdges.length === 0) return [];
   const targets = new Map<AssetId, Set<AssetId>>();
   const sources = new Map<AssetId, AssetId[]>();
   for (const { kind, from, to } of edges) {

@@ -3,7 +3,7 @@ import { grouped } from "../base/group.ts";
 import type { Json } from "../base/json.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { placeKey, type Place } from "../diagnostic/place.ts";
-import type { Assertion, FacetName } from "../model/claim.ts";
+import type { Claim, FacetName } from "../model/claim.ts";
 import type { Asset, Sourced } from "../model/snapshot.ts";
 import type { UsageLine } from "../model/usage.ts";
 import { foldColumns } from "./columns.ts";
@@ -17,7 +17,7 @@ import {
   type FacetClaim,
   type Subject,
 } from "./conflicts.ts";
-import { saying, type Ranked } from "./order.ts";
+import { saying, type ClaimOf, type Sayings } from "./order.ts";
 
 /** What the claims about one asset add up to, apart from its name and its edges. */
 export interface Folded extends Pick<
@@ -39,7 +39,7 @@ export const nothingFolded: Folded = {
 };
 
 /** Folds the claims about one asset: for each facet the first wins, tags and columns are united. */
-export function fold(claims: readonly Ranked[], subject: Subject): Folded {
+export function fold(claims: Sayings, subject: Subject): Folded {
   const facets = grouped(saying(claims, "facet"), ({ says }) => says.facet);
   const { columns, diagnostics } = foldColumns(saying(claims, "column"), subject);
   const tags = tagsOf(saying(claims, "tag"));
@@ -50,7 +50,7 @@ export function fold(claims: readonly Ranked[], subject: Subject): Folded {
     labels: foldLabels(saying(claims, "label")),
     columns,
     usage: foldUsage(saying(claims, "usage").map(({ says }) => says.usage)),
-    places: distinct(saying(claims, "exists").map(({ claim }) => claim.place)),
+    places: distinct(saying(claims, "exists").map(({ place }) => place)),
     diagnostics: [
       ...diagnostics,
       ...ownersDiffer(facets.get("owner") ?? [], subject),
@@ -71,33 +71,32 @@ function foldFacets(groups: ReadonlyMap<FacetName, readonly FacetClaim[]>): Asse
 }
 
 /** The first with the others as losers; undefined for an empty list. */
-function sourced<A extends Assertion, T>(
-  claims: readonly Ranked<A>[],
-  valueOf: (claim: Ranked<A>) => T,
+function sourced<C extends Claim, T>(
+  claims: readonly C[],
+  valueOf: (claim: C) => T,
 ): Sourced<T> | undefined {
   const [first, ...losers] = claims;
   if (first === undefined) return undefined;
-  const { place, strength, tool } = first.claim;
+  const { place, strength, tool } = first;
   return {
     value: valueOf(first),
     place,
     strength,
     tool,
-    losers: losers.map((item) => ({ value: valueOf(item), place: item.claim.place, tool: item.claim.tool })),
+    losers: losers.map((claim) => ({ value: valueOf(claim), place: claim.place, tool: claim.tool })),
   };
 }
 
 /** Tags are compared in lower case: `PII` must not slip through a rule about `pii`. */
-function tagsOf(claims: readonly Ranked<Extract<Assertion, { readonly is: "tag" }>>[]): Asset["tags"] {
+function tagsOf(claims: readonly ClaimOf<"tag">[]): Asset["tags"] {
   const groups = grouped(claims, ({ says }) => normalTag(says.tag));
   return [...groups]
     .toSorted(([a], [b]) => byCodeUnit(a, b))
     .flatMap(([tag, said]) => sourced(said, () => tag) ?? []);
 }
 
-function foldLabels(
-  claims: readonly Ranked<Extract<Assertion, { readonly is: "label" }>>[],
-): Asset["labels"] {
+function foldLabels(claims: readonly ClaimOf<"label">[]): Asset["labels"] {
+  if (claims.length === 0) return {};
   const groups = grouped(claims, ({ says }) => says.label);
   const entries = [...groups]
     .toSorted(([a], [b]) => byCodeUnit(a, b))
@@ -110,10 +109,12 @@ function foldLabels(
 
 /** One line for each (line, meter), the strongest; sorted. */
 function foldUsage(lines: readonly UsageLine[]): readonly UsageLine[] {
+  if (lines.length < 2) return lines;
   const groups = grouped(lines, ({ line, meter }) => `${line}\0${meter}`);
   return [...groups].toSorted(([a], [b]) => byCodeUnit(a, b)).flatMap(([, [first]]) => first ?? []);
 }
 
 function distinct(places: readonly Place[]): readonly Place[] {
+  if (places.length < 2) return places;
   return [...grouped(places, placeKey).values()].flatMap(([first]) => first ?? []);
 }

@@ -4,12 +4,13 @@ import type { Json } from "../base/json.ts";
 import { diagnose, type Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { Place } from "../diagnostic/place.ts";
 import { IDN_001, IDN_002, IDN_003, IDN_007, IDN_008 } from "../diagnostic/rules/idn.ts";
+import type { Claim } from "../model/claim.ts";
 import type { Key } from "../model/ids.ts";
 import { assetId, isPhysical } from "../model/ids.ts";
 import type { AssetKind } from "../model/kinds.ts";
 import type { Component, Identities } from "./identity.ts";
 import type { Naming } from "./naming.ts";
-import { saying, type Ranked } from "./order.ts";
+import { saying } from "./order.ts";
 import type { NodeFacts } from "./refs.ts";
 
 type FactsOf = (node: number) => NodeFacts;
@@ -42,12 +43,14 @@ export function identityFindings(
 const severityOfRepetition = { own: "error", argocd: "warning", kubernetes: "info" } as const;
 
 function definedTwice({ claims }: Component, facts: NodeFacts): readonly Diagnostic[] {
+  const exists = saying(claims, "exists");
+  if (exists.length < 2) return [];
   const bySubject = grouped(
-    saying(claims, "exists").filter(({ claim }) => !isPhysical(claim.subject)),
-    ({ claim }) => `${claim.subject}\0${claim.tool}`,
+    exists.filter(({ subject }) => !isPhysical(subject)),
+    ({ subject, tool }) => `${subject}\0${tool}`,
   );
   return [...bySubject.values()].flatMap((said) => {
-    const [first, ...others] = [...grouped(said, documentOf).values()].map(([one]) => one?.claim);
+    const [first, ...others] = [...grouped(said, documentOf).values()].map(([one]) => one);
     if (first === undefined) return [];
     return others.flatMap((other) =>
       other === undefined
@@ -64,20 +67,21 @@ function definedTwice({ claims }: Component, facts: NodeFacts): readonly Diagnos
   });
 }
 
-function documentOf({ claim: { place } }: Ranked): string {
+function documentOf({ place }: Claim): string {
   return `${place.path}\0${place.in === "node" ? place.document : 0}`;
 }
 
 /** One location that two documents declare with different formats or columns. */
 function declarationsClash({ claims }: Component, facts: NodeFacts): readonly Diagnostic[] {
+  if (saying(claims, "exists").length < 2) return [];
   const formats = saying(claims, "facet")
-    .filter(({ says, claim }) => says.facet === "format" && claim.strength === "declared")
-    .map(({ says, claim }) => ({ claim, text: `format ${textOf(says.value)}` }));
-  const columns = saying(claims, "column").filter(({ claim }) => claim.strength === "declared");
-  const lists = [...grouped(columns, ({ claim }) => claim.subject).values()].flatMap((said) => {
+    .filter(({ says, strength }) => says.facet === "format" && strength === "declared")
+    .map((claim) => ({ claim, text: `format ${textOf(claim.says.value)}` }));
+  const columns = saying(claims, "column").filter(({ strength }) => strength === "declared");
+  const lists = [...grouped(columns, ({ subject }) => subject).values()].flatMap((said) => {
     const names = said.map(({ says }) => says.column.name).toSorted(byCodeUnit);
     const [first] = said;
-    return first === undefined ? [] : [{ claim: first.claim, text: `columns ${names.join(", ")}` }];
+    return first === undefined ? [] : [{ claim: first, text: `columns ${names.join(", ")}` }];
   });
   return [formats, lists].flatMap(([first, ...others]) => {
     const other = others.find(
@@ -115,11 +119,11 @@ function kindsClash({ claims }: Component, facts: NodeFacts): readonly Diagnosti
   return [
     diagnose(IDN_007, {
       message: `${facts.id} is also declared as ${other.says.kind} ${other.says.name}`,
-      place: other.claim.place,
+      place: other.place,
       help: "remove the alias or location that makes the two one",
       asset: facts.id,
       subject: facts.toolKey,
-      related: [{ message: `declared as ${first.says.kind}`, place: first.claim.place }],
+      related: [{ message: `declared as ${first.says.kind}`, place: first.place }],
     }),
   ];
 }
@@ -130,13 +134,13 @@ function guesses(
   facts: NodeFacts,
   otherOf: (key: Key) => NodeFacts | undefined,
 ): readonly Diagnostic[] {
-  return saying(claims, "sameAs").flatMap(({ claim, says }) => {
-    const other = claim.strength === "inferred" ? otherOf(says.key) : undefined;
+  return saying(claims, "sameAs").flatMap(({ strength, says, place }) => {
+    const other = strength === "inferred" ? otherOf(says.key) : undefined;
     if (other === undefined) return [];
     return [
       diagnose(IDN_003, {
         message: `${facts.id} may be the same as ${other.id}`,
-        place: claim.place,
+        place,
         help: `if it is, add the alias ${says.key}`,
         asset: facts.id,
         subject: facts.toolKey,

@@ -3,14 +3,13 @@ import type { Claim } from "../model/claim.ts";
 import type { Key } from "../model/ids.ts";
 import { normalKey } from "../model/uri.ts";
 import { disjointSets } from "./disjoint.ts";
-import { ranked, type Ranked } from "./order.ts";
+import { sayingsOf, type Sayings } from "./order.ts";
 
 /** Everything that is said about one thing, under all of its keys. */
 export interface Component {
   /** Sorted, physical ones normalised. */
   readonly keys: readonly Key[];
-  /** In order of precedence, without repetition. */
-  readonly claims: readonly Ranked[];
+  readonly claims: Sayings;
 }
 
 export interface Identities {
@@ -45,7 +44,7 @@ export function identify(
   keys.all.forEach((key, index) => groupOf(index).keys.push(key));
   for (const claim of claims) groupOf(keys.indexOf(claim.subject)).claims.push(claim);
   const components = [...groups.values()]
-    .map((group) => ({ keys: group.keys.toSorted(byCodeUnit), claims: ranked(group.claims) }))
+    .map((group) => ({ keys: group.keys.length < 2 ? group.keys : group.keys.toSorted(byCodeUnit), claims: sayingsOf(group.claims) }))
     .toSorted((a, b) => byCodeUnit(a.keys[0] ?? "", b.keys[0] ?? ""));
   return { components, componentOf: lookup(components) };
 }

@@ -1,28 +1,20 @@
 import { byCodeUnit } from "../base/compare.ts";
 import { REF_004 } from "../diagnostic/rules/ref.ts";
-import type {
-  Claim,
-  ColumnReference,
-  DerivesAssertion,
-  EdgeAssertion,
-  Reference,
-  Via,
-} from "../model/claim.ts";
+import type { Claim, ColumnReference, Reference, Via } from "../model/claim.ts";
 import type { Key } from "../model/ids.ts";
 import { assetKinds, type AssetKind, type EdgeKind } from "../model/kinds.ts";
 import type { Unresolved } from "../model/snapshot.ts";
 import { directoryOf } from "./directory.ts";
 import type { Identities } from "./identity.ts";
 import { namingOfReferred, type Naming } from "./naming.ts";
-import { saying, type Ranked } from "./order.ts";
+import { saying, type ClaimOf } from "./order.ts";
 import { resolve, type Nowhere, type Resolution, type Resolver } from "./resolve.ts";
 
 /** An edge between two nodes, by their numbers. */
 export interface Link {
-  readonly edge: EdgeKind;
   readonly from: number;
   readonly to: number;
-  readonly by: Ranked<EdgeAssertion>;
+  readonly claim: ClaimOf<"edge">;
 }
 
 export interface ColumnLink {
@@ -68,77 +60,89 @@ export function link(
     kindsOf: (component) => declared[component]?.kinds ?? [],
     aliases,
   };
-  const follow = remembering(resolver);
-  const referred = referredTo(identities, declared, follow);
-  const end = settle(follow, referred, declared.length);
+  const followed = follow(identities, declared, resolver);
+  const referred = referredTo(followed);
+  const nodeOf = numbering(referred, declared.length);
   const gathered: Gathered = { links: [], columnLinks: [], loose: [] };
-  identities.components.forEach(({ claims }, node) => {
-    if (declared[node] === undefined) return;
-    for (const by of saying(claims, "edge")) gatherEdge(node, by, end, gathered);
-    for (const { claim, says } of saying(claims, "derives")) gatherColumns({ node, claim, says }, end, gathered);
-    for (const { claim, says } of saying(claims, "unresolved")) {
-      const { edge, text, reason } = says;
-      gathered.loose.push({ node, edge, text, reason, place: claim.place });
-    }
-  });
+  for (const statement of followed) {
+    if (statement.is === "edge") gatherEdge(statement, nodeOf, gathered);
+    else gatherColumns(statement, nodeOf, gathered);
+  }
   const namings = [...declared, ...referred.map(([key, kind]) => namingOfReferred(key, kind))];
-  return { ...gathered, namings, resolver };
+  const loose = [...gathered.loose, ...saidToBeLoose(identities, declared)];
+  return { ...gathered, loose, namings, resolver };
 }
+
+/** A reference with where it leads. */
+interface Followed {
+  readonly reference: Reference;
+  readonly resolution: Resolution;
+}
+interface FollowedColumn extends Followed {
+  readonly column: string;
+}
+type Statement =
+  | { readonly is: "edge"; readonly node: number; readonly claim: ClaimOf<"edge">; readonly other: Followed }
+  | {
+      readonly is: "derives";
+      readonly node: number;
+      readonly claim: ClaimOf<"derives">;
+      readonly to: FollowedColumn;
+      readonly from: readonly FollowedColumn[];
+    };
 
 interface Gathered {
   readonly links: Link[];
   readonly columnLinks: ColumnLink[];
   readonly loose: Loose[];
 }
-type Follow = (reference: Reference) => Resolution;
-type End = (reference: Reference) => number | Nowhere;
+type NodeOf = (followed: Followed) => number | Nowhere;
 
-function remembering(resolver: Resolver): Follow {
-  const known = new Map<string, Resolution>();
-  return (reference) => {
-    const name =
-      reference.by === "key"
-        ? reference.key
-        : `\0${reference.namespace}\0${reference.kinds.join()}\0${reference.text}`;
-    const resolution = known.get(name) ?? resolve(reference, resolver);
-    known.set(name, resolution);
-    return resolution;
-  };
+function follow(
+  { components }: Identities,
+  declared: readonly (Naming | undefined)[],
+  resolver: Resolver,
+): readonly Statement[] {
+  const to = (reference: Reference): Followed => ({
+    reference,
+    resolution: resolve(reference, resolver),
+  });
+  const toColumn = ({ asset, column }: ColumnReference): FollowedColumn => ({ ...to(asset), column });
+  const statements: Statement[] = [];
+  components.forEach(({ claims }, node) => {
+    if (declared[node] === undefined) return;
+    for (const claim of saying(claims, "edge")) {
+      statements.push({ is: "edge", node, claim, other: to(claim.says.other) });
+    }
+    for (const claim of saying(claims, "derives")) {
+      const from = claim.says.from.map(toColumn);
+      statements.push({ is: "derives", node, claim, to: toColumn(claim.says.to), from });
+    }
+  });
+  return statements;
 }
 
 /** The places that are referred to and declared nowhere, sorted, each with the first fitting kind. */
-function referredTo(
-  { components }: Identities,
-  declared: readonly (Naming | undefined)[],
-  follow: Follow,
-): readonly (readonly [Key, AssetKind])[] {
+function referredTo(statements: readonly Statement[]): readonly (readonly [Key, AssetKind])[] {
   const kinds = new Map<Key, AssetKind>();
-  components.forEach(({ claims }, node) => {
-    if (declared[node] === undefined) return;
-    for (const reference of claims.flatMap(({ says }) => referencesOf(says))) {
-      const resolution = follow(reference);
+  for (const statement of statements) {
+    const ends = statement.is === "edge" ? [statement.other] : [statement.to, ...statement.from];
+    for (const { resolution } of ends) {
       if (resolution.to !== "location") continue;
       kinds.set(resolution.key, firstKind(resolution.kind, kinds.get(resolution.key)));
     }
-  });
+  }
   return [...kinds].toSorted(([a], [b]) => byCodeUnit(a, b));
-}
-
-function referencesOf(says: Claim["says"]): readonly Reference[] {
-  if (says.is === "edge") return [says.other];
-  if (says.is === "derives") return [says.to.asset, ...says.from.map(({ asset }) => asset)];
-  return [];
 }
 
 function firstKind(a: AssetKind, b: AssetKind | undefined): AssetKind {
   return b !== undefined && assetKinds.indexOf(b) < assetKinds.indexOf(a) ? b : a;
 }
 
-/** Numbers for resolutions: places that are only referred to come after what is declared. */
-function settle(follow: Follow, referred: readonly (readonly [Key, AssetKind])[], start: number): End {
+/** Numbers for what was reached: places that are only referred to come after what is declared. */
+function numbering(referred: readonly (readonly [Key, AssetKind])[], start: number): NodeOf {
   const numbers = new Map(referred.map(([key, kind], index) => [key, { node: start + index, kind }]));
-  return (reference) => {
-    const resolution = follow(reference);
+  return ({ reference, resolution }) => {
     if (resolution.to === "component") return resolution.component;
     if (resolution.to === "nowhere") return resolution;
     const found = numbers.get(resolution.key);
@@ -149,44 +153,59 @@ function settle(follow: Follow, referred: readonly (readonly [Key, AssetKind])[]
 
 const misfit: Nowhere = { to: "nowhere", rule: REF_004, reason: "absent", candidates: [] };
 
-function gatherEdge(node: number, by: Ranked<EdgeAssertion>, end: End, into: Gathered): void {
-  const { edge, end: own, other } = by.says;
-  const found = end(other);
-  if (typeof found !== "number") into.loose.push(looseEnd({ node, edge, claim: by.claim }, other, found));
-  else if (found !== node) {
-    const [from, to] = own === "from" ? [node, found] : [found, node];
-    into.links.push({ edge, from, to, by });
+function gatherEdge(
+  { node, claim, other }: Extract<Statement, { readonly is: "edge" }>,
+  nodeOf: NodeOf,
+  into: Gathered,
+): void {
+  const found = nodeOf(other);
+  if (typeof found !== "number") {
+    into.loose.push(looseEnd({ node, edge: claim.says.edge, claim }, other.reference, found));
+  } else if (found !== node) {
+    const [from, to] = claim.says.end === "from" ? [node, found] : [found, node];
+    into.links.push({ from, to, claim });
   }
 }
 
-interface Deriving {
-  readonly node: number;
-  readonly claim: Claim;
-  readonly says: DerivesAssertion;
-}
-
-function gatherColumns({ node, claim, says }: Deriving, end: End, into: Gathered): void {
-  const at = { node, edge: "derives", claim } as const;
-  const ends = [says.to, ...says.from].map(({ asset, column }: ColumnReference): ColumnEnd | undefined => {
-    const found = end(asset);
-    if (typeof found === "number") return { node: found, column };
-    into.loose.push(looseEnd(at, asset, found));
+function gatherColumns(
+  { node, claim, to, from }: Extract<Statement, { readonly is: "derives" }>,
+  nodeOf: NodeOf,
+  into: Gathered,
+): void {
+  const endOf = (followed: FollowedColumn): ColumnEnd | undefined => {
+    const found = nodeOf(followed);
+    if (typeof found === "number") return { node: found, column: followed.column };
+    into.loose.push(looseEnd({ node, edge: "derives", claim }, followed.reference, found));
     return undefined;
-  });
-  const [to, ...from] = ends;
-  for (const source of from) {
-    if (to === undefined || source === undefined) continue;
-    if (to.node === source.node && to.column === source.column) continue;
-    into.columnLinks.push({ from: source, to, via: says.via, claim });
+  };
+  const target = endOf(to);
+  for (const followed of from) {
+    const source = endOf(followed);
+    if (target === undefined || source === undefined) continue;
+    if (target.node === source.node && target.column === source.column) continue;
+    into.columnLinks.push({ from: source, to: target, via: claim.says.via, claim });
   }
 }
 
 function looseEnd(
   { node, edge, claim }: { readonly node: number; readonly edge: EdgeKind; readonly claim: Claim },
   reference: Reference,
-  missing: Nowhere,
+  nowhere: Nowhere,
 ): Loose {
   const text = reference.by === "key" ? reference.key : reference.text;
-  const { reason } = missing;
-  return { node, edge, text, reason, place: claim.place, nowhere: missing, reference };
+  return { node, edge, text, reason: nowhere.reason, place: claim.place, nowhere, reference };
+}
+
+/** What adapters themselves know to lead nowhere. */
+function saidToBeLoose(
+  { components }: Identities,
+  declared: readonly (Naming | undefined)[],
+): readonly Loose[] {
+  return components.flatMap(({ claims }, node) =>
+    declared[node] === undefined
+      ? []
+      : saying(claims, "unresolved").map(({ says: { edge, text, reason }, place }) => {
+          return { node, edge, text, reason, place };
+        }),
+  );
 }

@@ -30,10 +30,10 @@ export function namingOf({ keys, claims }: Component): Naming | undefined {
   const first = exists[0];
   const kind = first?.says.kind ?? "dataset";
   const location = kind === "dataset" ? locationOf({ keys, claims }) : undefined;
-  const subject = first?.claim.subject ?? location;
+  const subject = first?.subject ?? location;
   const name = location?.slice("at:".length) ?? first?.says.name;
   if (name === undefined || subject === undefined) return undefined;
-  const byTool = exists.map(({ claim }) => claim.subject).find((key) => !isPhysical(key));
+  const byTool = exists.map(({ subject: key }) => key).find((key) => !isPhysical(key));
   return {
     kind,
     kinds: first === undefined ? [kind] : [...new Set(exists.map(({ says }) => says.kind))],

@@ -1,55 +1,107 @@
 import { byCodeUnit } from "../base/compare.ts";
+import { grouped } from "../base/group.ts";
 import { placeKey, type Place } from "../diagnostic/place.ts";
 import type { Assertion, Claim } from "../model/claim.ts";
 import { strengths, tools } from "../model/kinds.ts";
 
-/** A claim with what it says at hand and its rank: earlier ones win. */
-export interface Ranked<A extends Assertion = Assertion> {
-  readonly claim: Claim;
-  readonly says: A;
-  /** Orders by strength, tool and place. */
-  readonly rank: string;
+/** A claim that makes this kind of statement. */
+export interface ClaimOf<Is extends Assertion["is"]> extends Claim {
+  readonly says: Extract<Assertion, { readonly is: Is }>;
 }
 
+/** What is said about one thing, by kind of statement; each list in the order of precedence. */
+export type Sayings = ReadonlyMap<Assertion["is"], readonly Claim[]>;
+
 /**
- * The claims in their one order of precedence (strength, tool, place, text), without repetitions:
- * the same for every order in which the files were read.
+ * The claims by kind of statement, in their one order of precedence (strength, tool, place, text)
+ * and without repetitions: the same for every order in which the files were read.
  */
-export function ranked(claims: readonly Claim[]): readonly Ranked[] {
-  if (claims.length === 1) return claims.map((claim) => ({ claim, says: claim.says, rank: rankOf(claim) }));
-  const texts = new Map<Claim, string>();
-  const textOf = (claim: Claim): string => {
-    const text = texts.get(claim) ?? `${stableText(claim.says)}\0${placeKey(claim.place)}`;
-    texts.set(claim, text);
-    return text;
-  };
-  const sorted = claims
-    .map((claim) => ({ claim, says: claim.says, rank: rankOf(claim) }))
-    .toSorted((a, b) => byCodeUnit(a.rank, b.rank) || byCodeUnit(textOf(a.claim), textOf(b.claim)));
-  return sorted.filter((item, index) => {
-    const before = sorted[index - 1];
-    if (before === undefined || before.rank !== item.rank) return true;
-    return textOf(before.claim) !== textOf(item.claim);
+export function sayingsOf(claims: readonly Claim[]): Sayings {
+  const sayings: Map<Assertion["is"], readonly Claim[]> = grouped(claims, (claim) => claim.says.is);
+  for (const [is, said] of sayings) {
+    if (!inOrder(said)) sayings.set(is, ordered(said));
+  }
+  return sayings;
+}
+
+/** As claims mostly are: each adapter makes them in the order of the file. */
+function inOrder(claims: readonly Claim[]): boolean {
+  return claims.every((claim, index) => {
+    const before = claims[index - 1];
+    return before === undefined || precedence(before, claim) < 0;
   });
 }
 
-/** Those of the claims that make this kind of statement, in the same order. */
-export function saying<Is extends Assertion["is"]>(
-  claims: readonly Ranked[],
+function ordered(claims: readonly Claim[]): readonly Claim[] {
+  const sorted = claims.toSorted((a, b) => precedence(a, b) || byText(a, b));
+  return sorted.filter((claim, index) => {
+    const before = sorted[index - 1];
+    return before === undefined || precedence(before, claim) !== 0 || byText(before, claim) !== 0;
+  });
+}
+
+/** Those of the claims that make this kind of statement, in the order of precedence. */
+export function saying<Is extends Assertion["is"]>(sayings: Sayings, is: Is): readonly ClaimOf<Is>[] {
+  const said = sayings.get(is) ?? [];
+  return allSay(said, is) ? said : [];
+}
+
+function allSay<Is extends Assertion["is"]>(
+  claims: readonly Claim[],
   is: Is,
-): readonly Ranked<Extract<Assertion, { readonly is: Is }>>[] {
-  return claims.filter((item): item is Ranked<Extract<Assertion, { readonly is: Is }>> => item.says.is === is);
+): claims is readonly ClaimOf<Is>[] {
+  return claims.every((claim) => claim.says.is === is);
 }
 
-function rankOf({ strength, tool, place }: Claim): string {
-  return `${strengths.indexOf(strength)}${String(tools.indexOf(tool)).padStart(2, "0")}${placeOrder(place)}`;
+/** Which of two claims wins: by strength, then tool, then place. */
+export function precedence(a: Claim, b: Claim): number {
+  return (
+    strengths.indexOf(a.strength) - strengths.indexOf(b.strength) ||
+    tools.indexOf(a.tool) - tools.indexOf(b.tool) ||
+    byPlace(a.place, b.place)
+  );
 }
 
-/** Text that orders places as a reader meets them: the tenth element of a list after the second. */
-export function placeOrder(place: Place): string {
-  if (place.in !== "node" || !/\d/u.test(place.pointer)) return placeKey(place);
-  const pointer = place.pointer.replaceAll(/\d+/gu, (digits) => digits.padStart(8, "0"));
-  return placeKey({ ...place, pointer });
+function byText(a: Claim, b: Claim): number {
+  return (
+    byCodeUnit(stableText(a.says), stableText(b.says)) ||
+    byCodeUnit(placeKey(a.place), placeKey(b.place))
+  );
+}
+
+/** Order of places as a reader meets them: the tenth element of a list comes after the second. */
+export function byPlace(a: Place, b: Place): number {
+  if (a.path !== b.path) return byCodeUnit(a.path, b.path);
+  if (a.in !== "node" || b.in !== "node") return byCodeUnit(placeKey(a), placeKey(b));
+  return (
+    a.document - b.document ||
+    naturally(a.pointer, b.pointer) ||
+    byCodeUnit(a.on, b.on)
+  );
+}
+
+/** Code unit order, except that two runs of digits compare as numbers. */
+function naturally(a: string, b: string): number {
+  if (a === b) return 0;
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at += 1;
+  const left = digitsAround(a, at);
+  const right = digitsAround(b, at);
+  if (left > 0 && right > 0 && left !== right) return left - right;
+  return byCodeUnit(a, b);
+}
+
+/** Length of the run of digits that begins at or before the position and does not end before it. */
+function digitsAround(text: string, at: number): number {
+  let start = at;
+  while (isDigit(text[start - 1])) start -= 1;
+  let end = at;
+  while (isDigit(text[end])) end += 1;
+  return end - start;
+}
+
+function isDigit(sign: string | undefined): boolean {
+  return sign !== undefined && sign >= "0" && sign <= "9";
 }
 
 /**
@@ -57,11 +109,18 @@ export function placeOrder(place: Place): string {
  * no JSON form (a lone surrogate, an infinite number) still gets a text instead of an exception.
  */
 export function stableText(value: unknown): string {
-  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
+  if (typeof value !== "object" || value === null) return scalarText(value);
   if (Array.isArray(value)) return `[${value.map(stableText).join(",")}]`;
-  const members = Object.entries(value)
-    .filter(([, item]) => item !== undefined)
-    .toSorted(([a], [b]) => byCodeUnit(a, b))
-    .map(([key, item]) => `${JSON.stringify(key)}:${stableText(item)}`);
-  return `{${members.join(",")}}`;
+  let text = "";
+  const members = Object.entries(value);
+  if (members.length > 1) members.sort(([a], [b]) => byCodeUnit(a, b));
+  for (const [key, item] of members) {
+    if (item === undefined) continue;
+    text += `${text === "" ? "" : ","}${JSON.stringify(key)}:${stableText(item)}`;
+  }
+  return `{${text}}`;
+}
+
+function scalarText(value: unknown): string {
+  return value === undefined ? "null" : JSON.stringify(value);
 }

@@ -16,23 +16,40 @@ export interface Incoming {
  * strengths, tools or losers: moving or reformatting a file leaves it as it is.
  */
 export function recordOf(asset: Omit<Asset, "record">, incoming: Incoming): Sha256 {
-  const record = {
-    kind: asset.kind,
-    keys: asset.keys,
-    facets: values(asset.facets),
-    tags: asset.tags.map(({ value }) => value),
-    labels: values(asset.labels),
-    columns: asset.columns
-      .map(({ place: _, ...facts }) => facts)
-      .toSorted((a, b) => byCodeUnit(a.name, b.name)),
-    edges: incoming.edges.map(({ kind, from }) => [kind, from]).toSorted(byText),
-    columnEdges: incoming.columnEdges
-      .map(({ from, to, via }) => [to.column, from.asset, from.column, via])
-      .toSorted(byText),
-    usage: asset.usage.map(usageWithoutPlaces),
-    unresolved: asset.unresolved.map(({ edge, text }) => [edge, text]).toSorted(byText),
-  };
-  return sha256(stableText(record));
+  return sha256(recordText(asset, incoming));
+}
+
+/** Members are written in the order that canonical JSON gives them: this runs for every asset. */
+function recordText(asset: Omit<Asset, "record">, incoming: Incoming): string {
+  const columnEdges = incoming.columnEdges.map(({ from, to, via }) => [
+    to.column,
+    from.asset,
+    from.column,
+    via,
+  ]);
+  const edges = incoming.edges.map(({ kind, from }) => [kind, from]);
+  const unresolved = asset.unresolved.map(({ edge, text }) => [edge, text]);
+  const members = [
+    `"columnEdges":${JSON.stringify(columnEdges.toSorted(byText))}`,
+    `"columns":[${columnTexts(asset.columns).join(",")}]`,
+    `"edges":${JSON.stringify(edges.toSorted(byText))}`,
+    `"facets":${stableText(values(asset.facets))}`,
+    `"keys":${JSON.stringify(asset.keys)}`,
+    `"kind":${JSON.stringify(asset.kind)}`,
+    `"labels":${stableText(values(asset.labels))}`,
+    `"tags":${JSON.stringify(asset.tags.map(({ value }) => value))}`,
+    `"unresolved":${JSON.stringify(unresolved.toSorted(byText))}`,
+    `"usage":${stableText(asset.usage.map(usageWithoutPlaces))}`,
+  ];
+  return `{${members.join(",")}}`;
+}
+
+function columnTexts(columns: Asset["columns"]): readonly string[] {
+  return columns
+    .toSorted((a, b) => byCodeUnit(a.name, b.name))
+    .map(({ description, masking, name, notNull, precision, tags, type, unique }) =>
+      JSON.stringify({ description, masking, name, notNull, precision, tags, type, unique }),
+    );
 }
 
 /** SHA-256 over sorted lines `<asset id> <record digest>\n`. */

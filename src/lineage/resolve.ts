@@ -49,7 +49,7 @@ type Text = Extract<Reference, { readonly by: "text" }>;
 
 function byText(reference: Text, resolver: Resolver): Resolution {
   const text = unaliased(reference.text.trim(), resolver.aliases);
-  if (/\{\{|\{%|\$\{/u.test(text)) return nowhere(REF_005, "templated");
+  if (text.includes("{") && /\{\{|\{%|\$\{/u.test(text)) return nowhere(REF_005, "templated");
   return (
     byId(text, reference, resolver) ??
     byUri(text, reference, resolver) ??
@@ -69,7 +69,9 @@ function unaliased(written: string, aliases: Resolver["aliases"]): string {
 /** `dataset:growth/orders`, `dataset:s3://bucket/orders`. */
 function byId(text: string, reference: Text, resolver: Resolver): Resolution | undefined {
   const colon = text.indexOf(":");
-  const kind = assetKinds.find((word) => word === text.slice(0, colon));
+  if (colon < 0) return undefined;
+  const prefix = text.slice(0, Math.max(0, colon));
+  const kind = assetKinds.find((word) => word === prefix);
   if (kind === undefined || text.startsWith("//", colon + 1)) return undefined;
   const name = text.slice(colon + 1);
   const listed = resolver.directory.id(text);
@@ -90,6 +92,7 @@ function fitting(kind: AssetKind, kinds: readonly AssetKind[]): Resolution | und
 
 function byUri(text: string, { kinds }: Text, resolver: Resolver): Resolution | undefined {
   if (kinds[0] === "principal") return byPrincipal(text, resolver);
+  if (!text.includes(":")) return undefined;
   const uri = keyOfUri(text);
   if (uri !== undefined) return byKey(uri, kinds, resolver);
   return /^[a-z][a-z0-9_-]*:[^/]/u.test(text) ? byKey(text as Key, kinds, resolver) : undefined;
@@ -126,15 +129,17 @@ function byKey(
 
 /** `name` in the referring namespace first, then `namespace/name`, then a name that is unique. */
 function byName(text: string, { kinds, namespace }: Text, { directory }: Resolver): Resolution {
-  const local = directory.named(`${namespace}/${text}`);
-  const full = directory.named(text);
-  const anywhere = text.includes("/") ? [] : directory.short(text);
+  const local = (): readonly Listed[] => directory.named(`${namespace}/${text}`);
+  const full = (): readonly Listed[] => directory.named(text);
+  const anywhere = (): readonly Listed[] => directory.short(text);
   const lookups = text.includes("/") ? [full, local] : [local, full, anywhere];
-  for (const listed of lookups) {
+  let misfit: readonly Listed[] = [];
+  for (const lookup of lookups) {
+    const listed = lookup();
     if (listed.some((item) => fits(item, kinds))) return oneOf(listed, kinds);
+    if (misfit.length === 0) misfit = listed;
   }
-  const misfit = lookups.find((listed) => listed.length > 0);
-  return misfit === undefined ? nowhere(REF_001, "absent") : oneOf(misfit, kinds);
+  return misfit.length === 0 ? nowhere(REF_001, "absent") : oneOf(misfit, kinds);
 }
 
 function fits(listed: Listed, kinds: readonly AssetKind[]): boolean {
@@ -143,6 +148,10 @@ function fits(listed: Listed, kinds: readonly AssetKind[]): boolean {
 
 /** The one that fits; own documents are meant before what other tools name alike. */
 function oneOf(listed: readonly Listed[], kinds: readonly AssetKind[]): Resolution {
+  const [only, ...more] = listed;
+  if (only !== undefined && more.length === 0 && fits(only, kinds)) {
+    return { to: "component", component: only.component };
+  }
   const fitted = listed.filter((item) => fits(item, kinds));
   const own = fitted.filter((item) => item.own);
   const components = [...new Set((own.length > 0 ? own : fitted).map((item) => item.component))];

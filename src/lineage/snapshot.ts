@@ -1,6 +1,7 @@
 import { byCodeUnit, by } from "../base/compare.ts";
 import { grouped } from "../base/group.ts";
 import { ordered, type Diagnostic } from "../diagnostic/diagnostic.ts";
+import { placeKey } from "../diagnostic/place.ts";
 import type { Claim, Declaration } from "../model/claim.ts";
 import type { AssetId } from "../model/ids.ts";
 import type { AssetKind } from "../model/kinds.ts";
@@ -21,7 +22,7 @@ import { identify, type Identities } from "./identity.ts";
 import { identityFindings } from "./identity-findings.ts";
 import { link, type Links, type Loose } from "./link.ts";
 import { idsOf, namingOf } from "./naming.ts";
-import { placeOrder } from "./order.ts";
+import { byPlace } from "./order.ts";
 import { recordOf, snapshotDigest } from "./record.ts";
 import { referenceFindings, type NodeFacts } from "./refs.ts";
 import { writerFindings } from "./writers.ts";
@@ -120,13 +121,13 @@ function nodesOf({ components }: Identities, { namings, loose }: Links): Nodes {
 }
 
 function unresolvedOf(loose: readonly Loose[]): readonly Unresolved[] {
-  const distinct = grouped(loose, ({ edge, text, place }) => `${edge}\0${text}\0${placeOrder(place)}`);
-  return [...distinct]
-    .toSorted(([a], [b]) => byCodeUnit(a, b))
-    .flatMap(([, [first]]) =>
-      first === undefined
-        ? []
-        : [{ edge: first.edge, text: first.text, reason: first.reason, place: first.place }],
+  if (loose.length === 0) return [];
+  const distinct = grouped(loose, ({ edge, text, place }) => `${edge}\0${text}\0${placeKey(place)}`);
+  return [...distinct.values()]
+    .flatMap(([first]) => first ?? [])
+    .map(({ edge, text, reason, place }) => ({ edge, text, reason, place }))
+    .toSorted(
+      (a, b) => byCodeUnit(a.edge, b.edge) || byCodeUnit(a.text, b.text) || byPlace(a.place, b.place),
     );
 }
 
@@ -151,6 +152,7 @@ function coveredWithKinds(
   covered: readonly Omit<CoveredFile, "kinds">[],
   claims: readonly Claim[],
 ): readonly CoveredFile[] {
+  if (covered.length === 0) return [];
   const kinds = new Map<string, Set<AssetKind>>();
   for (const { says, place } of claims) {
     if (says.is !== "exists") continue;

@@ -1,16 +1,16 @@
-import type { AssetId } from "../model/ids.ts";
-import type { Graph } from "../model/graph.ts";
+import type { Rows } from "../model/graph.ts";
 
 /**
  * The knots of a graph: its strongly connected components of more than one node, each sorted, in
- * the order of their first node. Tarjan's algorithm with a stack of its own, so that a chain of a
+ * the order of their first node; `out` holds the edges by their source. Tarjan's algorithm with a stack of its own, so that a chain of a
  * hundred thousand jobs cannot exhaust the engine's.
  */
-export function knots({ ids, out, targets }: Graph): readonly (readonly AssetId[])[] {
+export function knots(out: Rows, targets: Uint32Array): readonly (readonly number[])[] {
+  const nodes = out.offsets.length - 1;
   const found: number[][] = [];
-  const index = new Int32Array(ids.length).fill(-1);
-  const low = new Int32Array(ids.length);
-  const onStack = new Uint8Array(ids.length);
+  const index = new Int32Array(nodes).fill(-1);
+  const low = new Int32Array(nodes);
+  const onStack = new Uint8Array(nodes);
   const next = out.offsets.slice();
   const stack: number[] = [];
   let counter = 0;
@@ -30,7 +30,7 @@ export function knots({ ids, out, targets }: Graph): readonly (readonly AssetId[
     for (const member of knot) onStack[member] = 0;
     if (knot.length > 1) found.push(knot.toSorted((a, b) => a - b));
   };
-  for (let start = 0; start < ids.length; start += 1) {
+  for (let start = 0; start < nodes; start += 1) {
     if (index[start] !== -1) continue;
     const path = [start];
     enter(start);
@@ -52,7 +52,5 @@ export function knots({ ids, out, targets }: Graph): readonly (readonly AssetId[
       } else if (onStack[target] === 1) lower(node, index[target]);
     }
   }
-  return found
-    .toSorted((a, b) => (a[0] ?? 0) - (b[0] ?? 0))
-    .map((knot) => knot.flatMap((node) => ids[node] ?? []));
+  return found.toSorted((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
 }

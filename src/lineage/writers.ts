@@ -15,8 +15,9 @@ export function writerFindings(
     edges.filter(({ kind }) => kind === "writes"),
     ({ to }) => to,
   );
-  const reads = new Map(
-    edges.flatMap((edge) => (edge.kind === "reads" ? [[`${edge.from}\0${edge.to}`, edge]] : [])),
+  const reads = grouped(
+    edges.filter(({ kind }) => kind === "reads"),
+    ({ to }) => to,
   );
   const wholes = grouped(
     edges.filter(({ kind }) => kind === "contains"),
@@ -27,7 +28,7 @@ export function writerFindings(
     const dataset = nodes.get(id);
     if (dataset === undefined) return [];
     const loops = writes.flatMap((write) => {
-      const read = reads.get(`${id}\0${write.from}`);
+      const read = reads.get(write.from)?.find(({ from }) => from === id);
       const allowed = updatesInPlace(dataset) || updatesInPlace(nodes.get(write.from));
       return read === undefined || allowed ? [] : [loop(dataset, { read, write })];
     });

@@ -1,4 +1,5 @@
 import type { ObjectId, Sha256 } from "../base/digest.ts";
+import type { RepoPath } from "../base/path.ts";
 import type { Day } from "../base/ports.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { Place } from "../diagnostic/place.ts";
@@ -6,7 +7,7 @@ import type { CostDiff } from "./estimate.ts";
 import type { AssetId } from "./ids.ts";
 import type { AssetKind } from "./kinds.ts";
 import type { PolicyResult } from "./judgement.ts";
-import type { CoveredFile, Snapshot } from "./snapshot.ts";
+import type { Snapshot } from "./snapshot.ts";
 
 /** One field of an asset that differs. Values are shortened for people; absent means not there. */
 export interface FieldChange {
@@ -41,7 +42,7 @@ export interface Side {
 }
 
 export interface FileChange {
-  readonly path: string;
+  readonly path: RepoPath;
   readonly change: "added" | "removed" | "modified";
   /** Whether any asset differs because of it. */
   readonly meaning: boolean;
@@ -52,6 +53,8 @@ export interface Review {
   readonly repository: string;
   readonly base: Side;
   readonly head: Side;
+  /** How the base was chosen, in one sentence. */
+  readonly why: string;
   readonly asOf: Day;
   readonly snapshot: Snapshot;
   readonly baseSnapshot: Snapshot;
@@ -63,7 +66,6 @@ export interface Review {
   readonly findings: readonly Finding[];
   readonly policy: PolicyResult;
   readonly cost: CostDiff;
-  readonly coverage: { readonly covered: number; readonly files: readonly CoveredFile[] };
 }
 
 export interface Finding {

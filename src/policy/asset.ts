@@ -1,6 +1,6 @@
-import { isObject, memberOf, type Json, type Steps } from "../base/json.ts";
-import { facetNames, type ColumnFacts, type FacetName } from "../model/claim.ts";
-import type { Asset, Sourced } from "../model/snapshot.ts";
+import { isObject, memberOf, type Json, type JsonObject, type Steps } from "../base/json.ts";
+import { facetNames, type FacetName } from "../model/claim.ts";
+import type { Asset, Column, Sourced } from "../model/snapshot.ts";
 import {
   camelOf,
   elementOf,
@@ -17,22 +17,29 @@ export interface ModelObject {
   readonly [field: string]: ModelValue;
 }
 
+/** A class of its own, so that the engine knows an asset's type without looking at its fields. */
+export class AssetModel {
+  [field: string]: ModelValue;
+}
+
 /**
  * The asset as rules see it (policy-and-schemas.md, 8). Every field is there: what nobody declared
  * has the empty value of its type, so that rules need no `has()`. An empty value is not a known
  * one; `declaredSteps` tells them apart.
  */
 export function modelOf(asset: Asset): ModelObject {
-  const model: Record<string, ModelValue> = {};
+  const model = new AssetModel();
   for (const [field, type] of Object.entries(modelTypes.Asset)) {
-    model[field] = intrinsic.has(field) ? intrinsicOf(asset, field) : converted(rawOf(asset, field), type);
+    model[field] = intrinsic.has(field)
+      ? intrinsicOf(asset, field)
+      : converted(rawOf(asset, field), type);
   }
   return model;
 }
 
 /** Stands for the base's asset where the base has none. */
 export function noAsset(): ModelObject {
-  return convertedObject(undefined, "Asset");
+  return Object.assign(new AssetModel(), convertedObject(undefined, "Asset"));
 }
 
 function intrinsicOf(asset: Asset, field: string): ModelValue {
@@ -72,7 +79,8 @@ export function facetOf(asset: Asset, field: string): Sourced<Json> | undefined 
 
 const facets: ReadonlySet<string> = new Set(facetNames);
 
-function isFacet(name: string): name is FacetName {
+/** Whether a claim can say something of that name. */
+export function isFacet(name: string): name is FacetName {
   return facets.has(name);
 }
 
@@ -82,13 +90,9 @@ function labelsOf(asset: Asset): Json | undefined {
   return Object.fromEntries(labels.map(([key, label]) => [key, label.value]));
 }
 
-function factsOf(column: ColumnFacts): Json {
-  const { name, type, description, notNull, unique, tags, masking, precision } = column;
-  const facts = { name, type, description, notNull, unique, masking, precision };
-  const known = Object.entries(facts).flatMap(([key, value]): [string, Json][] =>
-    value === undefined ? [] : [[key, value]],
-  );
-  return { ...Object.fromEntries(known), ...(tags.length > 0 && { tags }) };
+/** What a column says; an empty list of tags is what a column without tags has. */
+function factsOf({ place: _place, tags, ...facts }: Column): JsonObject {
+  return tags.length > 0 ? { ...facts, tags } : facts;
 }
 
 /**
@@ -130,20 +134,13 @@ export function expandedPaths(asset: Asset, pattern: FieldPath): readonly FieldP
 }
 
 function converted(raw: Json | undefined, type: FieldType): ModelValue {
-  switch (type) {
-    case "string":
-      return textOf(raw);
-    case "int":
-      return typeof raw === "number" && Number.isSafeInteger(raw) ? BigInt(raw) : 0n;
-    case "double":
-      return typeof raw === "number" ? raw : 0;
-    case "bool":
-      return raw === true;
-    case "map<string, string>":
-      return isObject(raw) ? convertedMap(raw) : {};
-    default:
-      return convertedWhole(raw, type);
-  }
+  if (type === "string") return textOf(raw);
+  if (type === "int")
+    return typeof raw === "number" && Number.isSafeInteger(raw) ? BigInt(raw) : 0n;
+  if (type === "double") return typeof raw === "number" ? raw : 0;
+  if (type === "bool") return raw === true;
+  if (type === "map<string, string>") return isObject(raw) ? convertedMap(raw) : {};
+  return convertedWhole(raw, type);
 }
 
 function convertedWhole(raw: Json | undefined, type: FieldType): ModelValue {
@@ -169,9 +166,10 @@ function convertedObject(raw: Json | undefined, type: TypeName): ModelObject {
   const fields = Object.entries(modelTypes[type]);
   // A bare word stands for the first field: `anonymization: none`, `owner: growth`.
   const source = typeof raw === "string" ? { [camelOf(fields[0]?.[0] ?? "")]: raw } : raw;
-  return Object.fromEntries(
-    fields.map(([field, inner]) => [field, converted(memberOf(source, camelOf(field)), inner)]),
-  );
+  const model: Record<string, ModelValue> = {};
+  for (const [field, inner] of fields)
+    model[field] = converted(memberOf(source, camelOf(field)), inner);
+  return model;
 }
 
 function convertedMap(raw: Json): ModelObject {

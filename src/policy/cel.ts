@@ -5,6 +5,7 @@ import {
   type TypeCheckResult,
 } from "@marcbachmann/cel-js";
 import { messageOf } from "../base/failure.ts";
+import { AssetModel } from "./asset.ts";
 import { boundOf, costOf, type Bounds } from "./cost.ts";
 import {
   costMax,
@@ -48,10 +49,8 @@ export class CelEngine implements PolicyEngine {
 
   check(source: string, environment: Environment): CheckResult {
     this.#typed ??= typedEnvironment(this.#functions);
-    const cel = this.#typed.clone();
-    for (const [name, { type }] of Object.entries(environment)) cel.registerVariable(name, type);
-    const parsed = parsedOr(cel, source);
-    if (parsed instanceof ParseError) return refused(syntaxError(parsed, source));
+    const parsed = parsedIn(this.#typed, source, environment);
+    if ("code" in parsed) return refused(parsed);
     const forbidden = [...nodesOf(parsed.ast)].flatMap((node) => this.#forbiddenIn(node));
     if (forbidden.length > 0) return { errors: forbidden, cost: 0, bound: 0 };
     const result = parsed.check();
@@ -62,7 +61,7 @@ export class CelEngine implements PolicyEngine {
   compile(source: string): Program {
     const known = this.#programs.get(source);
     if (known !== undefined) return known;
-    this.#untyped ??= untypedEnvironment(this.#functions);
+    this.#untyped ??= untypedEnvironment(this.#functions, this.#meter);
     const parsed = this.#untyped.parse(source);
     const { error } = parsed.check();
     if (error !== undefined) throw error;
@@ -104,10 +103,12 @@ export class CelEngine implements PolicyEngine {
     const pattern = node.args[1][1];
     if (pattern?.op !== "value" || typeof pattern.args !== "string") return [];
     try {
-      this.#regexes("", pattern.args);
+      this.#regexes.workOf("", pattern.args);
       return [];
     } catch (thrown) {
-      return [{ code: "TYPE", ...pattern.range, message: `not an RE2 pattern: ${messageOf(thrown)}` }];
+      return [
+        { code: "TYPE", ...pattern.range, message: `not an RE2 pattern: ${messageOf(thrown)}` },
+      ];
     }
   }
 
@@ -119,7 +120,8 @@ export class CelEngine implements PolicyEngine {
     const cost = costOf(ast, bounds);
     const { start, end } = ast.range;
     const message = `too costly: up to ${cost.toExponential(0)} steps on large lists, at most ${costMax.toExponential(0)} are allowed; nest fewer loops`;
-    const errors: readonly CheckError[] = cost > costMax ? [{ code: "COST", start, end, message }] : [];
+    const errors: readonly CheckError[] =
+      cost > costMax ? [{ code: "COST", start, end, message }] : [];
     return { ...(type !== undefined && { type }), errors, cost, bound: boundOf(ast, bounds) };
   }
 }
@@ -141,11 +143,18 @@ function typedEnvironment(functions: readonly PolicyFunction[]): Cel {
   return cel;
 }
 
-function untypedEnvironment(functions: readonly PolicyFunction[]): Cel {
-  const cel = new Cel({ limits, unlistedVariablesAreDyn: true });
-  for (const { name, parameters, result, call } of functions) {
+function untypedEnvironment(functions: readonly PolicyFunction[], meter: Meter): Cel {
+  const cel = new Cel({ limits, unlistedVariablesAreDyn: true }).registerType("Asset", AssetModel);
+  for (const { name, parameters, result, call, cost } of functions) {
     const untyped = parameters.map((type) => (isScalar(type) ? type : "dyn"));
-    cel.registerFunction(`${name}(${untyped.join(", ")}): ${untypedResult(result)}`, call, { async: false });
+    const metered = (...values: readonly unknown[]): unknown => {
+      if (cost !== undefined) meter.spend(cost(...values));
+      const value = call(...values);
+      if (Array.isArray(value)) meter.spend(value.length);
+      return value;
+    };
+    const signature = `${name}(${untyped.join(", ")}): ${untypedResult(result)}`;
+    cel.registerFunction(signature, metered, { async: false });
   }
   return cel;
 }
@@ -159,18 +168,21 @@ function untypedResult(type: string): string {
   return type.startsWith("list<") ? "list" : type;
 }
 
-function parsedOr(cel: Cel, source: string): ReturnType<Cel["parse"]> | ParseError {
+/** The syntax tree, or why there is none: the source, or a name that the language keeps for itself. */
+function parsedIn(
+  cel: Cel,
+  source: string,
+  environment: Environment,
+): ReturnType<Cel["parse"]> | CheckError {
   try {
-    return cel.parse(source);
+    const own = cel.clone();
+    for (const [name, { type }] of Object.entries(environment)) own.registerVariable(name, type);
+    return own.parse(source);
   } catch (thrown) {
-    if (thrown instanceof ParseError) return thrown;
-    throw thrown;
+    const { start = 0, end = source.length } = (thrown instanceof ParseError && thrown.range) || {};
+    const message = thrown instanceof ParseError ? thrown.summary : messageOf(thrown);
+    return { code: "SYNTAX", start, end, message };
   }
-}
-
-function syntaxError(error: ParseError, source: string): CheckError {
-  const { start = 0, end = source.length } = error.range ?? {};
-  return { code: "SYNTAX", start, end, message: error.summary };
 }
 
 function refused(error: CheckError): CheckResult {
@@ -178,12 +190,14 @@ function refused(error: CheckError): CheckResult {
 }
 
 function overBudget({ steps }: Budget): Evaluation {
-  const message = `it took more than ${steps} steps: the lists it nests are too long`;
+  const message = `it took more than ${steps} steps: the lists it goes through are too long`;
   return { ok: false, error: { code: "BUDGET", message } };
 }
 
 function errorOf(thrown: unknown): PolicyError {
-  if (thrown instanceof Undecided) return { code: "UNDECIDED", message: thrown.message, cause: thrown };
-  const summary = thrown instanceof Error && "summary" in thrown ? String(thrown.summary) : messageOf(thrown);
+  if (thrown instanceof Undecided)
+    return { code: "UNDECIDED", message: thrown.message, cause: thrown };
+  const summary =
+    thrown instanceof Error && "summary" in thrown ? String(thrown.summary) : messageOf(thrown);
   return { code: "EVALUATION", message: summary, cause: thrown };
 }

@@ -24,31 +24,20 @@ export function costOf(node: ASTNode, bounds: Bounds): number {
     const turn = loop.bodies.reduce((sum, body) => sum + costOf(body, inner), 1);
     return costOf(loop.list, bounds) + boundOf(loop.list, bounds) * turn;
   }
-  const below = childrenOf(node).reduce((sum, child) => sum + costOf(child, bounds), 1);
+  const below = childrenOf(node).reduce((sum, child) => sum + costOf(child, bounds), 0);
   return node.op === "in" ? below + boundOf(node.args[1], bounds) : below;
 }
 
 /** Greatest length of the list that the node yields; meaningless for other values. */
 export function boundOf(node: ASTNode, bounds: Bounds): number {
-  switch (node.op) {
-    case "list":
-      return node.args.length;
-    case "id":
-      return bounds.variables[node.args] ?? otherBound;
-    case ".":
-    case ".?":
-      return boundOfField(node.args[1]);
-    case "+":
-      return boundOf(node.args[0], bounds) + boundOf(node.args[1], bounds);
-    case "?:":
-      return Math.max(boundOf(node.args[1], bounds), boundOf(node.args[2], bounds));
-    case "call":
-      return bounds.functions[node.args[0]] ?? otherBound;
-    case "rcall":
-      return boundOfMethod(node, bounds);
-    default:
-      return otherBound;
-  }
+  const of = (part: ASTNode): number => boundOf(part, bounds);
+  if (node.op === "list") return node.args.length;
+  if (node.op === "id") return bounds.variables[node.args] ?? otherBound;
+  if (node.op === "." || node.op === ".?") return boundOfField(node.args[1]);
+  if (node.op === "+") return of(node.args[0]) + of(node.args[1]);
+  if (node.op === "?:") return Math.max(of(node.args[1]), of(node.args[2]));
+  if (node.op === "call") return bounds.functions[node.args[0]] ?? otherBound;
+  return node.op === "rcall" ? boundOfMethod(node, bounds) : otherBound;
 }
 
 function boundOfMethod(node: ASTNode, bounds: Bounds): number {

@@ -38,7 +38,7 @@ export interface VariableInfo {
   /** A CEL type, or a type of the asset model. */
   readonly type: string;
   /** Greatest length, for a list. */
-  readonly bound?: number;
+  readonly bound?: number | undefined;
 }
 export type Environment = Readonly<Record<string, VariableInfo>>;
 
@@ -94,7 +94,7 @@ export interface PolicyEngine {
 export const defaultBudget: Budget = { steps: 1_000_000 };
 
 /** Above this estimate a rule is refused when it is loaded: ancestors × columns × tags still fit. */
-export const costMax = 1_000_000_000;
+export const costMax = 2_000_000_000;
 
 /**
  * Thrown by a field or function whose answer nobody declared. CEL lets `&&`, `||`, `all` and

@@ -1,13 +1,19 @@
 import { by } from "../base/compare.ts";
-import { diagnose, type Diagnostic, type DiagnosticFacts, type RelatedPlace, type Severity } from "../diagnostic/diagnostic.ts";
+import {
+  diagnose,
+  type Diagnostic,
+  type DiagnosticFacts,
+  type RelatedPlace,
+  type Severity,
+} from "../diagnostic/diagnostic.ts";
 import type { Place } from "../diagnostic/place.ts";
 import { POL_009 } from "../diagnostic/rules/pol.ts";
 import type { Judgement } from "../model/judgement.ts";
 import type { Asset } from "../model/snapshot.ts";
-import { defaultBudget, type Unknown, type Variables } from "./engine.ts";
+import { defaultBudget, type PolicyError, type Unknown, type Variables } from "./engine.ts";
 import { rendered } from "./message.ts";
 import type { FieldPath } from "./model.ts";
-import { definitionOf, originOf, placeOfField, placeOfTag, shortName, type FieldPlace } from "./places.ts";
+import { originOf, placeOfField, placeOfTag, shortName, type FieldPlace } from "./places.ts";
 import { fieldName, Reads, type Read, type Subject } from "./reads.ts";
 import type { Routes } from "./route.ts";
 import { spotText } from "./scene.ts";
@@ -19,39 +25,38 @@ export interface Case {
   readonly bench: Bench;
   readonly prepared: Prepared;
   readonly asset: Asset;
+  /** Where the asset is defined: the place of whatever has none of its own. */
+  readonly definition: Place;
   readonly severity: Severity;
   readonly assets: readonly Asset[];
   readonly routes: Routes;
 }
 
-/** The judgement that an outcome other than a pass amounts to; undefined for a pass. */
-export function judgementOf(outcome: Outcome, of: Case): Judgement | undefined {
-  switch (outcome.is) {
-    case "apart":
-    case "pass":
-      return undefined;
-    case "broken":
-      return broken(of);
-    case "missing":
-      return missing(of, outcome.asset, outcome.path);
-    case "undecided":
-      return undecided(of, outcome.reason, placeOfUnknown(outcome.about));
-    case "unresolved":
-      return unresolved(of, outcome);
-    case "error": {
-      const message = `${of.prepared.rule.id} could not be evaluated on ${of.asset.id}: ${outcome.error.message}`;
-      const place = definitionOf(of.asset);
-      return place && judged(of, "error", diagnose(POL_009, { ...aboutAsset(of), message, place }));
-    }
-  }
+export type Trouble = Exclude<Outcome, { readonly is: "apart" | "pass" }>;
+
+/** The judgement that an outcome other than a pass amounts to. */
+export function judgementOf(outcome: Trouble, of: Case): Judgement {
+  if (outcome.is === "broken") return broken(of);
+  if (outcome.is === "missing") return missing(of, outcome.asset, outcome.path);
+  if (outcome.is === "unresolved") return unresolved(of, outcome);
+  if (outcome.is === "error") return errored(of, outcome.error);
+  return undecided(of, outcome.reason, placeOfUnknown(outcome.about));
 }
 
-function broken(of: Case): Judgement | undefined {
+function errored(of: Case, error: PolicyError): Judgement {
+  const message = `${of.prepared.rule.id} could not be evaluated on ${of.asset.id}: ${error.message}`;
+  return judged(
+    of,
+    "error",
+    diagnose(POL_009, { ...aboutAsset(of), message, place: of.definition }),
+  );
+}
+
+function broken(of: Case): Judgement {
   const log = new Reads();
   const { reads, names } = reasonsOf(of.bench, of.prepared, of.asset, log);
   const last = reads.at(-1);
   const at = blamed(of, reads);
-  if (at === undefined) return undefined;
   const message = rendered(of.prepared.rule.message, named(names, last));
   return failed(of, {
     message: at.missing === undefined ? message : `${message} (missing: ${at.missing})`,
@@ -73,22 +78,27 @@ function named(names: Variables, last: Read | undefined): Variables {
  * The primary place: the field that the rule blames, at the element read last; without one, what
  * was read last of all (policy-and-schemas.md, 4). The base's files are no place in this tree.
  */
-function blamed(of: Case, reads: readonly Read[]): FieldPlace | undefined {
+function blamed(of: Case, reads: readonly Read[]): FieldPlace {
   const { blame } = of.prepared.rule;
   const last = reads.findLast((read) => blame === undefined || isBlamed(read, of.asset, blame));
-  if (last?.subject.of === "tag") {
-    const place = placeOfTag(last.subject.tag);
-    if (place !== undefined) return { place };
-  }
-  if (last?.subject.of === "asset" && last.subject.side === "head") {
-    return placeOfField(last.subject.asset, last.path);
-  }
-  return placeOfField(of.asset, blame?.slice(0, starIn(blame)) ?? ["id"]);
+  const found = last === undefined ? undefined : placeOfRead(last);
+  if (found !== undefined) return found;
+  const field = blame?.slice(0, starIn(blame)) ?? ["id"];
+  return placeOfField(of.asset, field) ?? { place: of.definition };
+}
+
+function placeOfRead({ subject, path }: Read): FieldPlace | undefined {
+  if (subject.of === "asset")
+    return subject.side === "head" ? placeOfField(subject.asset, path) : undefined;
+  const place = placeOfTag(subject.tag);
+  return place && { place };
 }
 
 function isBlamed({ subject, path }: Read, asset: Asset, blame: FieldPath): boolean {
   if (subject.of !== "asset" || subject.asset !== asset || path.length < blame.length) return false;
-  return blame.every((step, index) => step === path[index] || (step === "*" && typeof path[index] === "number"));
+  return blame.every(
+    (step, index) => step === path[index] || (step === "*" && typeof path[index] === "number"),
+  );
 }
 
 function starIn(path: FieldPath): number {
@@ -98,11 +108,10 @@ function starIn(path: FieldPath): number {
 
 /** The other end of what went wrong: the culprit's field where it is elsewhere, and the asset. */
 function relatedTo(of: Case, last: Read | undefined, primary: Place): readonly RelatedPlace[] {
-  const definition = definitionOf(of.asset);
   const own: readonly RelatedPlace[] =
-    definition === undefined || definition.path === primary.path
+    of.definition.path === primary.path
       ? []
-      : [{ message: `${shortName(of.asset)} is defined here`, place: definition }];
+      : [{ message: `${shortName(of.asset)} is defined here`, place: of.definition }];
   return [...culpritPlaces(of, last), ...own];
 }
 
@@ -112,12 +121,16 @@ function culpritPlaces(of: Case, last: Read | undefined): readonly RelatedPlace[
   if (subject.of === "tag") {
     const place = originOf(subject.tag, of.assets);
     const { tag, origin } = subject.tag;
-    return place === undefined ? [] : [{ message: `${tag} is declared on ${spotText(origin)}`, place }];
+    return place === undefined
+      ? []
+      : [{ message: `${tag} is declared on ${spotText(origin)}`, place }];
   }
   if (subject.asset === of.asset || subject.side === "base") return [];
   const found = placeOfField(subject.asset, last.path);
   if (found === undefined) return [];
-  return [{ message: `${fieldName(last.path)} of ${shortName(subject.asset)}`, place: found.place }];
+  return [
+    { message: `${fieldName(last.path)} of ${shortName(subject.asset)}`, place: found.place },
+  ];
 }
 
 /** The way from the culprit to the asset, or from the asset to it. */
@@ -134,7 +147,10 @@ function flowOf(of: Case, culprit: Subject | undefined): readonly RelatedPlace[]
 }
 
 function hopsOf({ path }: CarriedTag): readonly RelatedPlace[] {
-  return path.map(({ from, to, place }) => ({ message: `${spotText(from)} → ${spotText(to)}`, place }));
+  return path.map(({ from, to, place }) => ({
+    message: `${spotText(from)} → ${spotText(to)}`,
+    place,
+  }));
 }
 
 /** The rule's own edit, with its value computed. */
@@ -146,32 +162,35 @@ function helpOf(of: Case, names: Variables): string | undefined {
   return `set ${fieldName(rule.fix.set)} to ${text}`;
 }
 
-function missing(of: Case, asset: Asset, path: FieldPath): Judgement | undefined {
-  const at = placeOfField(asset, path);
-  if (at === undefined) return undefined;
+function missing(of: Case, asset: Asset, path: FieldPath): Judgement {
+  const place = placeOfField(asset, path)?.place ?? of.definition;
   const { rule } = of.prepared;
   const whose = asset === of.asset ? "" : ` of ${asset.id}`;
   const message = `${rule.title}: ${of.asset.id} is missing ${fieldName(path)}${whose}`;
-  return failed(of, { message, place: at.place });
+  return failed(of, { message, place });
 }
 
-function unresolved(of: Case, outcome: Outcome & { readonly is: "unresolved" }): Judgement | undefined {
+function unresolved(of: Case, outcome: Outcome & { readonly is: "unresolved" }): Judgement {
   const lost = of.routes.unresolvedInto(outcome.subject.asset.id);
-  const what = lost === undefined ? "" : `: "${rendered("{{text}}", { text: lost.text })}" was not found`;
+  const what =
+    lost === undefined ? "" : `: "${rendered("{{text}}", { text: lost.text })}" was not found`;
   const reason = `the lineage of ${outcome.subject.asset.id} is incomplete${what}`;
   if (outcome.undeclared === "undecided") return undecided(of, reason, lost?.place);
-  const place = lost?.place ?? definitionOf(of.asset);
-  return place && failed(of, { message: `${of.prepared.rule.title}: ${reason}`, place });
+  const place = lost?.place ?? of.definition;
+  return failed(of, { message: `${of.prepared.rule.title}: ${reason}`, place });
 }
 
-function undecided(of: Case, reason: string, at: Place | undefined): Judgement | undefined {
-  const place = at ?? definitionOf(of.asset);
-  if (place === undefined) return undefined;
+function undecided(of: Case, reason: string, at: Place | undefined): Judgement {
+  const place = at ?? of.definition;
   const { rule } = of.prepared;
   const message = `${rule.title}: undecided for ${of.asset.id}, because ${reason}`;
   const severity = rule.severity === "info" ? "info" : "warning";
   const related = relatedTo(of, undefined, place);
-  return judged(of, "undecided", diagnose(rule, { ...aboutAsset(of), message, place, severity, related }));
+  return judged(
+    of,
+    "undecided",
+    diagnose(rule, { ...aboutAsset(of), message, place, severity, related }),
+  );
 }
 
 function placeOfUnknown(about: Unknown | undefined): Place | undefined {
@@ -188,7 +207,11 @@ function aboutAsset({ asset }: Case): { readonly asset: string; readonly subject
   return { asset: asset.id, subject: asset.toolKey };
 }
 
-function judged(of: Case, verdict: "fail" | "undecided" | "error", diagnostic: Diagnostic): Judgement {
+function judged(
+  of: Case,
+  verdict: "fail" | "undecided" | "error",
+  diagnostic: Diagnostic,
+): Judgement {
   return {
     rule: of.prepared.rule.id,
     asset: of.asset.id,

@@ -1,5 +1,6 @@
 import { matchesGlob } from "../base/glob.ts";
 import type { Day } from "../base/ports.ts";
+import type { Asset } from "../model/snapshot.ts";
 import { isPersonalColumn, isPersonalTag, piiCategory } from "./personal.ts";
 import type { AssetSubject } from "./reads.ts";
 import type { Regexes } from "./regexes.ts";
@@ -12,15 +13,20 @@ export interface PolicyFunction {
   readonly result: string;
   /** Greatest length of the result, for a list. */
   readonly bound?: number;
+  /** Steps that a call takes, where it is more than its result has elements. */
+  readonly cost?: (...values: readonly unknown[]) => number;
   readonly call: (...values: readonly unknown[]) => unknown;
 }
 
+/** What functions need of the scene. */
+export type Stage = Pick<Scene, "asOf" | "subjectOf" | "find" | "related" | "carried">;
+
 /** Every function of the rule language, at work on the scene. */
-export function functionsOn(scene: Scene, regexes: Regexes | undefined): readonly PolicyFunction[] {
+export function functionsOn(scene: Stage, regexes: Regexes | undefined): readonly PolicyFunction[] {
   return [...graphFunctions(scene), ...assetFunctions(scene), ...textFunctions(regexes)];
 }
 
-function graphFunctions(scene: Scene): readonly PolicyFunction[] {
+function graphFunctions(scene: Stage): readonly PolicyFunction[] {
   const relation = (name: Relation, bound: number): PolicyFunction => ({
     name,
     parameters: ["Asset"],
@@ -49,17 +55,24 @@ function graphFunctions(scene: Scene): readonly PolicyFunction[] {
   ];
 }
 
-function assetFunctions(scene: Scene): readonly PolicyFunction[] {
+function assetFunctions(scene: Stage): readonly PolicyFunction[] {
+  const known = new Map<Asset, boolean>();
   return [
     pure("hasPersonalData", ["Asset"], "bool", (value) => {
       const { asset } = assetIn(scene, value);
-      return asset.tags.some((tag) => isPersonalTag(tag.value)) || asset.columns.some(isPersonalColumn);
+      const answer = known.get(asset) ?? hasPersonalData(asset);
+      known.set(asset, answer);
+      return answer;
     }),
     pure("piiCategory", ["Column"], "string", (column) =>
       piiCategory(text(member(column, "name")), text(member(column, "type"))),
     ),
     pure("daysSince", ["string"], "int", (day) => daysBetween(text(day), scene.asOf)),
   ];
+}
+
+function hasPersonalData(asset: Asset): boolean {
+  return asset.tags.some((tag) => isPersonalTag(tag.value)) || asset.columns.some(isPersonalColumn);
 }
 
 function textFunctions(regexes: Regexes | undefined): readonly PolicyFunction[] {
@@ -69,12 +82,29 @@ function textFunctions(regexes: Regexes | undefined): readonly PolicyFunction[] 
     pure("isEmail", ["string"], "bool", (address) => isEmail(text(address))),
     pure("isDigest", ["string"], "bool", (digest) => /^sha256:[0-9a-f]{64}$/u.test(text(digest))),
     pure("isBroad", ["string"], "bool", (principal) => isBroad(text(principal))),
-    pure("glob", ["string", "string"], "bool", (value, pattern) => matchesGlob(text(value), text(pattern))),
-    pure("re", ["string", "string"], "bool", (value, pattern) => {
-      if (regexes === undefined) throw new Error("regular expressions were not loaded");
-      return regexes(text(value), text(pattern));
-    }),
+    {
+      ...pure("glob", ["string", "string"], "bool", (value, pattern) =>
+        matchesGlob(text(value), text(pattern)),
+      ),
+      cost: (value, pattern) => stepsOf(text(value).length * text(pattern).length),
+    },
+    {
+      ...pure("re", ["string", "string"], "bool", (value, pattern) =>
+        loaded(regexes).test(text(value), text(pattern)),
+      ),
+      cost: (value, pattern) => stepsOf(loaded(regexes).workOf(text(value), text(pattern))),
+    },
   ];
+}
+
+function loaded(regexes: Regexes | undefined): Regexes {
+  if (regexes === undefined) throw new Error("regular expressions were not loaded");
+  return regexes;
+}
+
+/** Comparing a few characters takes no longer than one turn of a loop. */
+function stepsOf(comparisons: number): number {
+  return 1 + Math.floor(comparisons / 32);
 }
 
 /** `-1` for a word that is no classification. */
@@ -89,7 +119,7 @@ function pure(
   return { name, parameters, result, call };
 }
 
-function assetIn(scene: Scene, value: unknown): AssetSubject {
+function assetIn(scene: Stage, value: unknown): AssetSubject {
   const subject = scene.subjectOf(value);
   if (subject?.of === "asset") return subject;
   throw new Error("only assets of the graph have lineage: this one is not in it");
@@ -101,7 +131,10 @@ function isEmail(address: string): boolean {
 
 /** Principals that mean everybody, or everybody of an organisation. Whole names, in any case. */
 function isBroad(principal: string): boolean {
-  const name = principal.toLowerCase().replace(/^(?:user|group|role):/u, "").replace(/@.*$/u, "");
+  const name = principal
+    .toLowerCase()
+    .replace(/^(?:user|group|role):/u, "")
+    .replace(/@.*$/u, "");
   return everybody.has(name);
 }
 

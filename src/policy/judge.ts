@@ -9,6 +9,7 @@ import { CelEngine } from "./cel.ts";
 import { byRuleAndAsset, judgementOf, type Case } from "./finding.ts";
 import { functionsOn } from "./functions.ts";
 import type { Pack } from "./pack.ts";
+import { definitionOf } from "./places.ts";
 import { routesOf } from "./route.ts";
 import type { Rule } from "./rule.ts";
 import { Scene, type Side } from "./scene.ts";
@@ -82,12 +83,14 @@ function tried({ request, bench, routes }: Court, rule: Rule, severity: Severity
   const judgements: Judgement[] = [];
   let subjects = 0;
   for (const asset of assets) {
-    if (!rule.kinds.has(asset.kind) || asset.places.length === 0) continue;
+    const definition = definitionOf(asset);
+    if (!rule.kinds.has(asset.kind) || definition === undefined) continue;
     const outcome = outcomeOf(bench, ready, asset, lens);
     if (outcome.is === "apart") continue;
     subjects += 1;
-    const judgement = judgementOf(outcome, { bench, prepared: ready, asset, severity, assets, routes });
-    if (judgement !== undefined) judgements.push(judgement);
+    if (outcome.is === "pass") continue;
+    const of: Case = { bench, prepared: ready, asset, definition, severity, assets, routes };
+    judgements.push(judgementOf(outcome, of));
   }
   const passes = subjects - judgements.length;
   return { passes, judgements, diagnostics: idle(rule, subjects) };
@@ -110,7 +113,11 @@ function idle(rule: Rule, subjects: number): readonly Diagnostic[] {
 }
 
 /** What a failure weighs on that day: configuration first, then the rule's own roll-out. */
-function severityOn(rule: Rule, asOf: Day, configured: Severity | "off" | undefined): Severity | "off" {
+function severityOn(
+  rule: Rule,
+  asOf: Day,
+  configured: Severity | "off" | undefined,
+): Severity | "off" {
   if (configured !== undefined) return configured;
   const { warnFrom, errorFrom } = rule.rollout;
   if (errorFrom !== undefined && asOf >= errorFrom) return rule.severity;
@@ -129,4 +136,3 @@ function celValue(value: Json): unknown {
   if (isObject(value)) return variablesOf(value);
   return Array.isArray(value) ? value.map(celValue) : value;
 }
-

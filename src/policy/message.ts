@@ -21,12 +21,16 @@ const placeholder = /\{\{\s*([A-Za-z_][\w.[\]]*)\s*\}\}/gu;
 const shownLengthMax = 200;
 
 function isSecret(step: string | number): boolean {
-  return typeof step === "string" && /secret|password|passwd|token|credential|api_?key|private_?key/iu.test(step);
+  return (
+    typeof step === "string" &&
+    /secret|password|passwd|token|credential|api_?key|private_?key/iu.test(step)
+  );
 }
 
 function valueOf(names: unknown, path: FieldPath): unknown {
   return path.reduce<unknown>((value, step) => {
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, step)) return undefined;
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, step))
+      return undefined;
     return memberOf(value, step);
   }, names);
 }
@@ -47,8 +51,10 @@ function shown(value: unknown): string {
 
 function plain(value: unknown): string {
   if (typeof value === "string") return value;
-  if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") return String(value);
+  if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean")
+    return String(value);
   if (Array.isArray(value)) return value.map(plain).join(", ");
-  if (typeof value === "object" && value !== null) return plain(Reflect.get(value, "id") ?? Reflect.get(value, "name"));
+  if (typeof value === "object" && value !== null)
+    return plain(Reflect.get(value, "id") ?? Reflect.get(value, "name"));
   return "?";
 }

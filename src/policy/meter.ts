@@ -37,8 +37,8 @@ const joining: ReadonlySet<string> = new Set(["in", "+", "==", "!="]);
 
 /**
  * Makes a checked syntax tree report its steps: one per loop turn, and one per element or
- * character that `in`, `+` and equality may touch. CEL in JavaScript has no other interruption,
- * and a doubling chain of `+` needs no loop at all.
+ * character that `in`, `+`, equality and methods may touch. CEL in JavaScript has no other
+ * interruption, and a doubling chain of `+` needs no loop at all.
  *
  * @throws TypeError if the engine's nodes are not as version 8.0.0 makes them
  */
@@ -46,6 +46,7 @@ export function install(meter: Meter, root: ASTNode): void {
   for (const node of nodesOf(root)) {
     if (loopIn(node) !== undefined) meterLoop(meter, node);
     else if (joining.has(node.op)) meterOperator(meter, node);
+    else if (node.op === "rcall" && node.args[0] !== "size") meterMethod(meter, node);
   }
 }
 
@@ -65,6 +66,16 @@ function meterOperator(meter: Meter, node: unknown): void {
   node.handle = (left, right, ...rest) => {
     meter.spend(sizeOf(left) + sizeOf(right));
     return run(left, right, ...rest);
+  };
+}
+
+/** Macros have no handler: what they run is metered by itself. */
+function meterMethod(meter: Meter, node: unknown): void {
+  if (!isOperator(node)) return;
+  const run = node.handle;
+  node.handle = (values, ...rest) => {
+    if (Array.isArray(values)) for (const value of values) meter.spend(sizeOf(value));
+    return run(values, ...rest);
   };
 }
 

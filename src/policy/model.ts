@@ -3,7 +3,12 @@
  * offered as "did you mean". Field names are the specs' own in snake case; integers are CEL ints,
  * money and metric values stay decimal text.
  */
-export type FieldType = Scalar | "list<string>" | "map<string, string>" | TypeName | `list<${TypeName}>`;
+export type FieldType =
+  | Scalar
+  | "list<string>"
+  | "map<string, string>"
+  | TypeName
+  | `list<${TypeName}>`;
 export type Scalar = "string" | "int" | "double" | "bool";
 export type Fields = Readonly<Record<string, FieldType>>;
 
@@ -222,20 +227,29 @@ export function elementOf(type: FieldType): Scalar | TypeName | undefined {
 
 /** `retention_days` as specs write it, `retentionDays`; Argo CD's `repoURL` is the one exception. */
 export function camelOf(field: string): string {
-  if (!field.includes("_")) return field;
-  if (field === "repo_url") return "repoURL";
+  return camelNames.get(field) ?? camelled(field);
+}
+
+function camelled(field: string): string {
   return field.replaceAll(/_([a-z0-9])/gu, (_, sign: string) => sign.toUpperCase());
 }
+
+const camelNames: ReadonlyMap<string, string> = new Map([
+  ...Object.values(modelTypes)
+    .flatMap((fields) => Object.keys(fields))
+    .map((field) => [field, camelled(field)] as const),
+  ["repo_url", "repoURL"],
+]);
 
 /** Path inside the model; `*` stands for every element of a list. */
 export type FieldPath = readonly (string | number)[];
 
 /** `columns[].masking` as `["columns", "*", "masking"]`, `columns[2]` as `["columns", 2]`. */
 export function parsePath(text: string): FieldPath {
-  return text.split(".").flatMap((part): (string | number)[] => {
-    const [name = "", ...indexes] = part.split("[");
-    const inner = indexes.map((index) => index.replace("]", ""));
-    return [name, ...inner.map((index) => (index === "" ? "*" : Number(index)))];
+  const steps = text.replaceAll(/\[(\d*)\]/gu, ".$1").split(".");
+  return steps.map((step) => {
+    if (step === "") return "*";
+    return /^\d+$/u.test(step) ? Number(step) : step;
   });
 }
 

@@ -2,13 +2,14 @@ import { canonicalJson } from "../base/canonical.ts";
 import { by } from "../base/compare.ts";
 import { sha256, type Sha256 } from "../base/digest.ts";
 import { Failure } from "../base/failure.ts";
-import { isObject, type Steps } from "../base/json.ts";
-import { nearest } from "../base/text.ts";
+import { isObject } from "../base/json.ts";
 import { diagnose, type Diagnostic, type RuleInfo } from "../diagnostic/diagnostic.ts";
 import { POL_001, POL_002, POL_003, POL_004 } from "../diagnostic/rules/pol.ts";
+import { placesIn } from "../diagnostic/place.ts";
 import type { Declaration } from "../model/claim.ts";
 import type { PackUsed } from "../model/judgement.ts";
-import { checkRule, type RuleProblem } from "./check-rule.ts";
+import { checkingEngine, checkRule, type RuleProblem } from "./check-rule.ts";
+import type { PolicyEngine } from "./engine.ts";
 import { loadRegexes, type Regexes } from "./regexes.ts";
 import { readRule, ruleOf, type Rule } from "./rule.ts";
 
@@ -38,65 +39,105 @@ export interface Pack {
 }
 
 /**
- * All rules, statically checked before any asset is judged.
+ * The built-in rules and those of the tree that are sound. A broken policy of the tree is a
+ * diagnostic (POL-001 to POL-004) inside its file and no rule: what it was to guard is then
+ * unguarded, so the caller should not call such a run a success. Built-in rules were checked in
+ * the same way before they were shipped (`checkBuiltin`), and are not checked again in each run.
  *
- * @throws Failure POLICY_PACK for a built-in rule that is broken: a bug of this program. A broken
- *         policy of the tree is a diagnostic (POL-001 to POL-004) inside its file; whether the run
- *         can go on without it is the caller's decision.
+ * @throws Failure POLICY_PACK for a built-in file that holds no rule: a bug of this program
  */
 export async function loadPack(request: PackRequest): Promise<Pack> {
   const builtin = request.builtin.map(builtinRule);
-  const own = request.declarations.filter(({ kind }) => kind === "Policy").map(ruleOf);
+  const policies = request.declarations.filter(({ kind }) => kind === "Policy");
+  const own = policies.map(ruleOf);
   const regexes = [...builtin, ...own].some(callsRe) ? await loadRegexes() : undefined;
-  for (const rule of builtin) {
-    const [problem] = checkRule(rule, regexes);
-    if (problem !== undefined) {
-      throw new Failure("POLICY_PACK", `built-in rule ${rule.id}: ${textOf(problem)}`, "This is a bug; please report it.");
-    }
-  }
-  const taken = new Set(builtin.map((rule) => rule.id));
-  const found = own.flatMap((rule, index) => {
-    const earlier = own.slice(0, index).some((other) => other.id === rule.id);
-    const doubles = taken.has(rule.id) || earlier ? [doubleId(rule)] : [];
-    return [...doubles, ...checkRule(rule, regexes).map((problem) => located(rule, problem))];
+  const engine = checkingEngine(regexes);
+  const checked = own.map((rule, index) => {
+    const earlier = [...builtin, ...own.slice(0, index)];
+    return { rule, found: findingsOn(rule, policies[index], earlier, engine) };
   });
-  const broken = new Set(found.map((diagnostic) => diagnostic.place));
-  const sound = own.filter((rule) => ![...broken].some((place) => isIn(rule, place)));
+  const sound = checked.filter(({ found }) => found.length === 0).map(({ rule }) => rule);
   return {
     rules: [...builtin, ...sound].toSorted(by((rule) => rule.id)),
-    used: [
-      { name: "builtin", version: request.version, sha256: builtinDigest(request.builtin, builtin) },
-      ...ownPack(request.declarations),
-    ],
+    used: [builtinPack(request, builtin), ...ownPack(policies)],
     regexes,
-    diagnostics: found,
+    diagnostics: checked.flatMap(({ found }) => found),
   };
 }
 
+/**
+ * Checks the built-in rules statically.
+ *
+ * @throws Failure POLICY_PACK for the first that is broken: a bug of this program
+ */
+export async function checkBuiltin(files: readonly BuiltinRule[]): Promise<void> {
+  const engine = checkingEngine(await loadRegexes());
+  for (const rule of files.map(builtinRule)) {
+    const [problem] = checkRule(rule, engine);
+    if (problem === undefined) continue;
+    const message = `built-in rule ${rule.id}: ${textOf(problem)}`;
+    throw new Failure("POLICY_PACK", message, "This is a bug; please report it.");
+  }
+}
+
+function findingsOn(
+  rule: Rule,
+  policy: Declaration | undefined,
+  earlier: readonly Rule[],
+  engine: PolicyEngine,
+): readonly Diagnostic[] {
+  if (policy === undefined) return [];
+  const places = placesIn(policy.path, policy.document);
+  const problems = checkRule(rule, engine).map((problem) => {
+    const message = `${rule.id}: ${textOf(problem)}`;
+    return diagnose(infos[problem.is], {
+      message,
+      place: places.value(...problem.at),
+      subject: rule.id,
+    });
+  });
+  if (!earlier.some(({ id }) => id === rule.id)) return problems;
+  const message = `there is already a rule ${rule.id}`;
+  return [
+    diagnose(POL_004, { message, place: places.value("metadata", "id"), subject: rule.id }),
+    ...problems,
+  ];
+}
+
 function builtinRule({ file, value }: BuiltinRule): Rule {
-  if (!isObject(value)) throw new Failure("POLICY_PACK", `built-in rule file ${file} holds no rule`);
+  if (!isObject(value))
+    throw new Failure("POLICY_PACK", `built-in rule file ${file} holds no rule`);
   return readRule(value);
 }
 
-/** Digest of a pack: over sorted lines `<rule id> <sha256 of its text>`. */
-function builtinDigest(files: readonly BuiltinRule[], rules: readonly Rule[]): Sha256 {
-  return digestOf(files.map(({ text }, index) => [rules[index]?.id ?? "", sha256(text)]));
+function builtinPack({ builtin, version }: PackRequest, rules: readonly Rule[]): PackUsed {
+  const lines = builtin.map(({ text }, index) => [rules[index]?.id ?? "", sha256(text)] as const);
+  return { name: "builtin", version, sha256: digestOf(lines) };
 }
 
-function ownPack(declarations: readonly Declaration[]): readonly PackUsed[] {
-  const policies = declarations.filter(({ kind }) => kind === "Policy");
+/** The tree's own policies: versioned by the tree itself. */
+function ownPack(policies: readonly Declaration[]): readonly PackUsed[] {
   if (policies.length === 0) return [];
-  const lines = policies.map(({ name, value }): [string, Sha256] => [name, sha256(canonicalJson(value))]);
+  const lines = policies.map(({ name, value }): [string, Sha256] => [
+    name,
+    sha256(canonicalJson(value)),
+  ]);
   return [{ name: "repository", version: "tree", sha256: digestOf(lines) }];
 }
 
+/** Over sorted lines `<rule id> <sha256 of its text>`. */
 function digestOf(lines: readonly (readonly [id: string, sha256: Sha256])[]): Sha256 {
   const sorted = lines.map(([id, sum]) => `${id} ${sum}\n`).toSorted(by((line) => line));
   return sha256(sorted.join(""));
 }
 
 function callsRe(rule: Rule): boolean {
-  const sources = [rule.when ?? "", rule.assert, rule.fix?.to ?? "", ...rule.let.map(([, source]) => source)];
+  const sources = [
+    rule.when ?? "",
+    rule.assert,
+    rule.fix?.to ?? "",
+    ...rule.let.map(([, source]) => source),
+  ];
   return sources.some((source) => /\bre\s*\(/u.test(source));
 }
 
@@ -106,18 +147,9 @@ const infos: Readonly<Record<RuleProblem["is"], RuleInfo>> = {
   stray: POL_003,
 };
 
-function located(rule: Rule, problem: RuleProblem): Diagnostic {
-  const place = placeIn(rule, problem.at);
-  return diagnose(infos[problem.is], { message: `${rule.id}: ${textOf(problem)}`, place, subject: rule.id });
-}
-
 function textOf({ at, message, range }: RuleProblem): string {
   const where = at.slice(1).join(".");
-  const characters = range === undefined ? "" : ` at characters ${range.start + 1} to ${Math.max(range.start + 1, range.end)}`;
-  return `${where}${characters}: ${message}`;
-}
-
-function doubleId(rule: Rule): Diagnostic {
-  const message = `a rule ${rule.id} exists already`;
-  return diagnose(POL_004, { message, place: placeIn(rule, ["metadata", "id"]), subject: rule.id });
+  if (range === undefined) return `${where}: ${message}`;
+  const first = range.start + 1;
+  return `${where}, characters ${first} to ${Math.max(first, range.end)}: ${message}`;
 }

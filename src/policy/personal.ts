@@ -23,12 +23,10 @@ export function isPersonalColumn(column: NamedColumn): boolean {
  */
 export function piiCategory(name: string, type = ""): string {
   const tokens = tokensOf(name);
-  if (neutral.has(tokens.at(-1) ?? "")) return "";
-  for (const [category, { names, textOnly }] of Object.entries(categories)) {
-    if (textOnly && isNumberOrFlag(type)) continue;
-    if (names.some((words) => endsWith(tokens, words))) return category;
-  }
-  return "";
+  const found = patterns.get(tokens.at(-1) ?? "")?.find(({ words, textOnly }) => {
+    return endsWith(tokens, words) && !(textOnly && isNumberOrFlag(type));
+  });
+  return found?.category ?? "";
 }
 
 /** `customerEmail2` as `customer`, `email`, `2`. */
@@ -47,42 +45,70 @@ function endsWith(tokens: readonly string[], words: readonly string[]): boolean 
 }
 
 function isNumberOrFlag(type: string): boolean {
-  return /^(?:bool|int|bigint|smallint|tinyint|long|short|float|double|real|decimal|numeric|number)/iu.test(type);
+  return /^(?:bool|int|bigint|smallint|tinyint|long|short|float|double|real|decimal|numeric|number)/iu.test(
+    type,
+  );
 }
 
-/** Last tokens that turn a personal name into a number, a flag or a digest. */
-const neutral: ReadonlySet<string> = new Set(
-  "count cnt num total sum avg min max flag hash hashed sha256 md5 masked pct rate ratio domain verified valid opt".split(
-    " ",
-  ),
-);
-
-interface Category {
-  readonly names: readonly (readonly string[])[];
+interface Pattern {
+  readonly category: string;
+  readonly words: readonly string[];
+  /** Whether a number or a flag of that name is something else. */
   readonly textOnly: boolean;
 }
 
-const categories: Readonly<Record<string, Category>> = {
-  email: category("email|e mail|mail address|email address|email addr|emailaddress", true),
-  phone: category("phone|telephone|mobile phone|phone number|phone no|msisdn|fax|fax number|mobile number"),
-  "government-id": category(
-    "ssn|social security number|national id|national insurance number|nino|tax id|passport|passport number|passport no|driver license|driving license|license plate|personnummer|iban owner",
-  ),
-  name: category(
-    "first name|last name|full name|given name|family name|middle name|maiden name|surname|forename|firstname|lastname|fullname|customer name|patient name|employee name|person name|contact name|cardholder name",
-    true,
-  ),
-  "birth-date": category("dob|date of birth|birth date|birthdate|birthday|birth day"),
-  "ip-address": category("ip address|ip addr|client ip|remote ip|source ip|user ip|ipv4|ipv6"),
-  address: category(
-    "street|street address|home address|postal address|mailing address|billing address|shipping address|address line 1|address line 2|zip code|zipcode|postcode|postal code",
-    true,
-  ),
-  financial: category(
-    "iban|credit card|credit card number|card number|pan number|account number|bank account|cvv|cvc|routing number|sort code",
-  ),
-};
+/** Names by category, `|` between them; `text` where a number of that name is something else. */
+const names: readonly (readonly [category: string, names: string, values?: "text"])[] = [
+  ["email", "email|e mail|mail address|email address|email addr|emailaddress", "text"],
+  [
+    "phone",
+    "phone|telephone|mobile phone|phone number|phone no|msisdn|fax|fax number|mobile number",
+  ],
+  ["government-id", "ssn|social security number|national id|national insurance number|nino|tax id"],
+  [
+    "government-id",
+    "passport|passport number|passport no|driver license|driving license|license plate|personnummer",
+  ],
+  [
+    "name",
+    "first name|last name|full name|given name|family name|middle name|maiden name|surname",
+    "text",
+  ],
+  ["name", "forename|firstname|lastname|fullname|customer name|patient name|employee name", "text"],
+  ["name", "person name|contact name|cardholder name", "text"],
+  ["birth-date", "dob|date of birth|birth date|birthdate|birthday|birth day"],
+  ["ip-address", "ip address|ip addr|client ip|remote ip|source ip|user ip|ipv4|ipv6"],
+  [
+    "address",
+    "street|street address|home address|postal address|mailing address|billing address",
+    "text",
+  ],
+  [
+    "address",
+    "shipping address|address line 1|address line 2|zip code|zipcode|postcode|postal code",
+    "text",
+  ],
+  [
+    "financial",
+    "iban|credit card|credit card number|card number|pan number|account number|bank account",
+  ],
+  ["financial", "cvv|cvc|routing number|sort code"],
+];
 
-function category(names: string, textOnly = false): Category {
-  return { names: names.split("|").map((name) => name.split(" ")), textOnly };
+/** By last token: `email_count` and `product_name` end in none that is listed so. */
+const patterns: ReadonlyMap<string, readonly Pattern[]> = patternsByLastToken();
+
+function patternsByLastToken(): ReadonlyMap<string, readonly Pattern[]> {
+  const byToken = new Map<string, Pattern[]>();
+  for (const [category, list, values] of names) {
+    for (const name of list.split("|")) {
+      const words = name.split(" ");
+      const last = words.at(-1) ?? "";
+      byToken.set(last, [
+        ...(byToken.get(last) ?? []),
+        { category, words, textOnly: values === "text" },
+      ]);
+    }
+  }
+  return byToken;
 }

@@ -26,7 +26,8 @@ export function definitionOf(asset: Asset): Place | undefined {
 export function placeOfField(asset: Asset, path: FieldPath): FieldPlace | undefined {
   const { steps, complete } = declaredSteps(asset, path);
   const [field] = path;
-  const place = steps.length === 0 || typeof field !== "string" ? undefined : nodeOf(asset, field, steps);
+  const place =
+    steps.length === 0 || typeof field !== "string" ? undefined : nodeOf(asset, field, steps);
   if (place !== undefined && complete) return { place };
   const parent = place === undefined ? definitionOf(asset) : onKey(place);
   if (parent === undefined) return undefined;
@@ -37,25 +38,19 @@ export function placeOfField(asset: Asset, path: FieldPath): FieldPlace | undefi
 /** The place of declared steps below a field; `steps[0]` is the field itself. */
 function nodeOf(asset: Asset, field: string, steps: Steps): Place | undefined {
   const [, first, ...rest] = steps;
-  switch (field) {
-    case "columns": {
-      const column = typeof first === "number" ? asset.columns[first] : asset.columns[0];
-      return column && refined(column.place, rest);
-    }
-    case "tags":
-      return (typeof first === "number" ? asset.tags[first] : asset.tags[0])?.place;
-    case "labels":
-      return typeof first === "string" ? asset.labels[first]?.place : Object.values(asset.labels)[0]?.place;
-    default: {
-      const facet = facetOf(asset, field);
-      return facet && refined(facet.place, first === undefined ? [] : [first, ...rest]);
-    }
+  const index = typeof first === "number" ? first : 0;
+  if (field === "tags") return asset.tags[index]?.place;
+  if (field === "columns") return refined(asset.columns[index]?.place, rest);
+  if (field === "labels") {
+    const label = typeof first === "string" ? asset.labels[first] : Object.values(asset.labels)[0];
+    return label?.place;
   }
+  return refined(facetOf(asset, field)?.place, steps.slice(1));
 }
 
 /** A place below another; only nodes have an inside. */
-function refined(place: Place, steps: Steps): Place {
-  if (place.in !== "node" || steps.length === 0) return place;
+function refined(place: Place | undefined, steps: Steps): Place | undefined {
+  if (place?.in !== "node" || steps.length === 0) return place;
   return { ...place, on: "value", pointer: place.pointer + pointerOf(steps) };
 }
 

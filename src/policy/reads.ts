@@ -1,5 +1,5 @@
 import type { Asset } from "../model/snapshot.ts";
-import { declaredSteps } from "./asset.ts";
+import { AssetModel, declaredSteps, expandedPaths } from "./asset.ts";
 import type { ModelObject, ModelValue } from "./asset.ts";
 import { Undecided, type ReadLog, type Unknown } from "./engine.ts";
 import { camelOf, type FieldPath } from "./model.ts";
@@ -61,31 +61,59 @@ export class Reads implements ReadLog<Read> {
  * The model with throwing getters at the fields in question where nobody declared them: reading
  * one makes the verdict undecided, and a rule that need not read one decides without it.
  */
-export function guarded(model: ModelObject, asset: Asset, paths: readonly FieldPath[]): ModelObject {
-  return paths.reduce<ModelObject>((at, path) => guardedObject(at, asset, [], path), model);
+export function guarded(
+  model: ModelObject,
+  asset: Asset,
+  paths: readonly FieldPath[],
+): ModelObject {
+  const open = paths.filter((path) =>
+    expandedPaths(asset, path).some((one) => !declaredSteps(asset, one).complete),
+  );
+  return open.length === 0 ? model : guardedObject(model, asset, [], open);
 }
 
-function guardedValue(value: ModelValue, asset: Asset, done: FieldPath, rest: FieldPath): ModelValue {
-  const [step, ...further] = rest;
-  if (step === undefined || typeof value !== "object") return value;
-  if (!isList(value)) return guardedObject(value, asset, done, rest);
-  if (step !== "*") return value;
-  return value.map((item, index) => guardedValue(item, asset, [...done, index], further));
+function guardedValue(
+  value: ModelValue,
+  asset: Asset,
+  done: FieldPath,
+  paths: readonly FieldPath[],
+): ModelValue {
+  if (typeof value !== "object") return value;
+  if (!isList(value)) return guardedObject(value, asset, done, paths);
+  const inner = paths.filter(([step]) => step === "*").map((path) => path.slice(1));
+  return value.map((item, index) => guardedValue(item, asset, [...done, index], inner));
 }
 
-function guardedObject(value: ModelObject, asset: Asset, done: FieldPath, rest: FieldPath): ModelObject {
-  const [step, ...further] = rest;
-  if (typeof step !== "string") return value;
-  // By descriptors: a getter of another path must be carried over, not called.
-  const members = Object.getOwnPropertyDescriptors(value);
-  const inner: ModelValue | undefined = members[step]?.value;
-  if (inner === undefined) return value;
-  const path = [...done, step];
-  const next =
-    further.length === 0 && !declaredSteps(asset, path).complete
-      ? { get: undeclared(asset, path) }
-      : { value: guardedValue(inner, asset, path, further) };
-  return Object.defineProperties({}, { ...members, [step]: { ...next, enumerable: true } });
+function guardedObject(
+  value: ModelObject,
+  asset: Asset,
+  done: FieldPath,
+  paths: readonly FieldPath[],
+): ModelObject {
+  const copy: Record<string, ModelValue> = Object.assign(
+    value instanceof AssetModel ? new AssetModel() : {},
+    value,
+  );
+  for (const [step, below] of byFirstStep(paths)) {
+    const inner = value[step];
+    const path = [...done, step];
+    const isOpen = below.some((rest) => rest.length === 0) && !declaredSteps(asset, path).complete;
+    if (isOpen)
+      Object.defineProperty(copy, step, { get: undeclared(asset, path), enumerable: true });
+    else if (inner !== undefined) copy[step] = guardedValue(inner, asset, path, below);
+  }
+  return copy;
+}
+
+function byFirstStep(paths: readonly FieldPath[]): ReadonlyMap<string, readonly FieldPath[]> {
+  const groups = new Map<string, FieldPath[]>();
+  for (const [step, ...rest] of paths) {
+    if (typeof step !== "string") continue;
+    const group = groups.get(step);
+    if (group === undefined) groups.set(step, [rest]);
+    else group.push(rest);
+  }
+  return groups;
 }
 
 function undeclared(asset: Asset, path: FieldPath): () => never {

@@ -61,7 +61,7 @@ function* backwards(
 
 function unrolled(from: AssetId, to: AssetId, next: ReadonlyMap<AssetId, Edge>): readonly Edge[] {
   const way: Edge[] = [];
-  for (let at = from; at !== to; ) {
+  for (let at = from; at !== to;) {
     const edge = next.get(at);
     if (edge === undefined) return [];
     way.push(edge);

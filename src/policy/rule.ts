@@ -1,4 +1,12 @@
-import { listAt, memberOf, objectAt, textAt, textsAt, type Json, type JsonObject } from "../base/json.ts";
+import {
+  listAt,
+  memberOf,
+  objectAt,
+  textAt,
+  textsAt,
+  type Json,
+  type JsonObject,
+} from "../base/json.ts";
 import type { RuleId, RuleInfo, Severity } from "../diagnostic/diagnostic.ts";
 import { placesIn, type Places } from "../diagnostic/place.ts";
 import type { Declaration } from "../model/claim.ts";
@@ -33,7 +41,10 @@ export interface Rule {
   readonly controls: readonly string[];
   readonly severity: Severity;
   /** Days from which a failure warns, and from which it has the rule's severity. */
-  readonly rollout: { readonly warnFrom: string | undefined; readonly errorFrom: string | undefined };
+  readonly rollout: {
+    readonly warnFrom: string | undefined;
+    readonly errorFrom: string | undefined;
+  };
   readonly kinds: ReadonlySet<string>;
   readonly when: string | undefined;
   readonly inputs: readonly RuleInput[];
@@ -74,7 +85,7 @@ export function readRule(value: JsonObject, places?: Places): Rule {
     when: textAt(match, "when"),
     inputs: listAt(spec, "inputs").flatMap(inputOf),
     minSubjects: numberAt(spec, "minSubjects"),
-    let: Object.entries(objectAt(spec, "let")).map(([name, source]) => [name, String(source)]),
+    let: namesIn(objectAt(spec, "let")),
     assert: textAt(spec, "assert") ?? "",
     message: textAt(spec, "message") ?? "",
     blame: pathOf(textAt(spec, "blame")),
@@ -103,14 +114,24 @@ export function infoOf(rule: Rule): RuleInfo {
   };
 }
 
+function namesIn(names: JsonObject): Rule["let"] {
+  return Object.entries(names).flatMap(([name, source]) =>
+    typeof source === "string" ? [[name, source] as const] : [],
+  );
+}
+
 function inputOf(input: Json): readonly RuleInput[] {
   const [root, ...path] = parsePath(textAt(input, "field") ?? "");
   if (!isRoot(root)) return [];
-  return [{ of: root, path, undeclared: textAt(input, "undeclared") === "fail" ? "fail" : "undecided" }];
+  return [
+    { of: root, path, undeclared: textAt(input, "undeclared") === "fail" ? "fail" : "undecided" },
+  ];
 }
 
 function isRoot(step: string | number | undefined): step is RuleInput["of"] {
-  return ["asset", "old", "upstream", "downstream", "ancestors", "descendants"].some((root) => root === step);
+  return ["asset", "old", "upstream", "downstream", "ancestors", "descendants"].some(
+    (root) => root === step,
+  );
 }
 
 function fixOf(fix: JsonObject): Rule["fix"] {
@@ -164,7 +185,9 @@ function yamlOf(value: Json, indent: string): string {
     if (value.length === 0) return " []\n";
     return `${indent === "" ? "" : "\n"}${value.map((item) => `${indent}-${yamlOf(item, inner).replace(/^\n\s*/u, " ")}`).join("")}`;
   }
-  const members = Object.entries(value).map(([key, item]) => `${indent}${key}:${yamlOf(item, inner)}`);
+  const members = Object.entries(value).map(
+    ([key, item]) => `${indent}${key}:${yamlOf(item, inner)}`,
+  );
   if (members.length === 0) return " {}\n";
   return `${indent === "" ? "" : "\n"}${members.join("")}`;
 }

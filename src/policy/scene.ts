@@ -35,6 +35,7 @@ export class Scene {
   readonly #assets: Readonly<Record<"head" | "base", ReadonlyMap<string, Asset>>>;
   readonly #byKey: ReadonlyMap<Key, Asset>;
   readonly #subjects = new WeakMap<object, Subject>();
+  readonly #shownThrough = new WeakMap<Lens, Map<Asset | CarriedTag, object>>();
   #shown = new Map<Asset | CarriedTag, object>();
   #lens: Lens = { guards: [] };
   #incomplete: AssetSubject | undefined;
@@ -44,15 +45,19 @@ export class Scene {
     this.#sides = { head, base };
     this.#assets = { head: byId(head), base: byId(base) };
     const before = base?.snapshot.assets ?? [];
-    this.#byKey = new Map(before.flatMap((asset) => asset.keys.map((key) => [key, asset] as const)));
+    this.#byKey = new Map(
+      before.flatMap((asset) => asset.keys.map((key) => [key, asset] as const)),
+    );
   }
 
-  /** Starts an evaluation: all it is shown comes out through the lens. One lens is kept per rule. */
+  /** Starts an evaluation: all it is shown comes out through the lens, the same each time. */
   look(lens: Lens): void {
     this.#incomplete = undefined;
     if (lens === this.#lens) return;
     this.#lens = lens;
-    this.#shown = new Map();
+    this.#shown = this.#shownThrough.get(lens) ?? new Map();
+    // What a recording lens shows serves one evaluation.
+    if (lens.log === undefined) this.#shownThrough.set(lens, this.#shown);
   }
 
   /** An asset whose lineage was asked for although some of it led nowhere. */
@@ -92,7 +97,13 @@ export class Scene {
   carried(subject: AssetSubject): readonly object[] {
     const tags = this.#ask(subject)?.view.carried(subject.asset.id) ?? [];
     return tags
-      .toSorted(by((tag) => tag.tag, (tag) => tag.column ?? "", wayOf))
+      .toSorted(
+        by(
+          (tag) => tag.tag,
+          (tag) => tag.column ?? "",
+          wayOf,
+        ),
+      )
       .map((tag) => this.#shownAs(tag, { of: "tag", tag }, () => tagModel(tag)));
   }
 

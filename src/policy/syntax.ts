@@ -5,25 +5,12 @@ const loops: ReadonlySet<string> = new Set(["all", "exists", "exists_one", "map"
 
 /** The operands of a node, in source order. */
 export function childrenOf(node: ASTNode): readonly ASTNode[] {
-  switch (node.op) {
-    case "value":
-    case "id":
-      return [];
-    case ".":
-    case ".?":
-      return [node.args[0]];
-    case "!_":
-    case "-_":
-      return [node.args];
-    case "call":
-      return node.args[1];
-    case "rcall":
-      return [node.args[1], ...node.args[2]];
-    case "map":
-      return node.args.flat();
-    default:
-      return node.args;
-  }
+  if (node.op === "value" || node.op === "id") return [];
+  if (node.op === "." || node.op === ".?") return [node.args[0]];
+  if (node.op === "!_" || node.op === "-_") return [node.args];
+  if (node.op === "call") return node.args[1];
+  if (node.op === "rcall") return [node.args[1], ...node.args[2]];
+  return node.op === "map" ? node.args.flat() : node.args;
 }
 
 /** The node and everything below it, parents first. */

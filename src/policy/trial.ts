@@ -25,7 +25,11 @@ export type Outcome =
   | { readonly is: "missing"; readonly asset: Asset; readonly path: FieldPath }
   | { readonly is: "undecided"; readonly reason: string; readonly about: Unknown | undefined }
   /** Part of the lineage that the rule asked for led nowhere. */
-  | { readonly is: "unresolved"; readonly undeclared: RuleInput["undeclared"]; readonly subject: AssetSubject }
+  | {
+      readonly is: "unresolved";
+      readonly undeclared: RuleInput["undeclared"];
+      readonly subject: AssetSubject;
+    }
   | { readonly is: "error"; readonly error: PolicyError };
 
 /** A rule ready to be tried on assets. */
@@ -62,32 +66,32 @@ export function prepared(rule: Rule, engine: PolicyEngine): Prepared {
  * A field whose absence leaves the rule undecided is tested when the expression reads it, so that
  * what decides without the field is decided (DESIGN 9.17).
  */
-export function outcomeOf(bench: Bench, prepared: Prepared, asset: Asset, lens: Lens): Outcome {
+export function outcomeOf(bench: Bench, ready: Prepared, asset: Asset, lens: Lens): Outcome {
   const { engine, scene } = bench;
   scene.look(lens);
-  const variables = variablesFor(bench, prepared, asset);
-  if (prepared.when !== undefined) {
-    const met = settled(engine.evaluate(prepared.when, variables, defaultBudget));
+  const variables = variablesFor(bench, ready, asset);
+  if (ready.when !== undefined) {
+    const met = settled(engine.evaluate(ready.when, variables, defaultBudget));
     if (met.is === "broken") return { is: "apart" };
     if (met.is !== "pass") return met;
   }
-  const missing = missingInput(scene, prepared.rule, asset);
+  const missing = missingInput(scene, ready.rule, asset);
   if (missing !== undefined) return missing;
-  const outcome = settled(engine.evaluate(prepared.assert, variables, defaultBudget));
+  const outcome = settled(engine.evaluate(ready.assert, variables, defaultBudget));
   if (outcome.is !== "pass" || scene.incomplete === undefined) return outcome;
-  return { is: "unresolved", undeclared: whenUnresolved(prepared.rule), subject: scene.incomplete };
+  return { is: "unresolved", undeclared: whenUnresolved(ready.rule), subject: scene.incomplete };
 }
 
 /** The expression once more, with its reads and with what its names stand for. */
 export function reasonsOf(
   bench: Bench,
-  prepared: Prepared,
+  ready: Prepared,
   asset: Asset,
   log: Reads,
 ): { readonly reads: readonly Read[]; readonly names: Variables } {
-  bench.scene.look({ guards: prepared.guards, log });
-  const names = variablesFor(bench, prepared, asset, log);
-  const { reads } = bench.engine.explain(prepared.assert, names, log);
+  bench.scene.look({ guards: ready.guards, log });
+  const names = variablesFor(bench, ready, asset, log);
+  const { reads } = bench.engine.explain(ready.assert, names, log);
   return { reads: [...reads], names };
 }
 
@@ -95,7 +99,12 @@ export function reasonsOf(
  * `asset`, `old`, `params` and the names of `let`. A name is computed when the expression first
  * asks for it, so that an error in a name that is not needed does no harm.
  */
-function variablesFor(bench: Bench, { let: names }: Prepared, asset: Asset, log?: Reads): Variables {
+function variablesFor(
+  bench: Bench,
+  { let: names }: Prepared,
+  asset: Asset,
+  log?: Reads,
+): Variables {
   const { scene, params } = bench;
   const variables: Record<string, unknown> = { asset: scene.show(asset), params };
   lazily(variables, "old", () => scene.showOld(asset));
@@ -127,7 +136,9 @@ function missingInput(scene: Scene, rule: Rule, asset: Asset): Outcome | undefin
   for (const { of, path, undeclared } of rule.inputs) {
     if (undeclared !== "fail" || path.length === 0) continue;
     for (const subject of assetsAt(scene, of, asset)) {
-      const hole = expandedPaths(subject, path).find((one) => !declaredSteps(subject, one).complete);
+      const hole = expandedPaths(subject, path).find(
+        (one) => !declaredSteps(subject, one).complete,
+      );
       if (hole !== undefined) return { is: "missing", asset: subject, path: hole };
     }
   }
@@ -137,9 +148,7 @@ function missingInput(scene: Scene, rule: Rule, asset: Asset): Outcome | undefin
 function assetsAt(scene: Scene, of: RuleInput["of"], asset: Asset): readonly Asset[] {
   if (of === "asset") return [asset];
   const models =
-    of === "old"
-      ? [scene.showOld(asset)]
-      : scene.related(of, { of: "asset", side: "head", asset });
+    of === "old" ? [scene.showOld(asset)] : scene.related(of, { of: "asset", side: "head", asset });
   return models.flatMap((model) => {
     const subject = scene.subjectOf(model);
     return subject?.of === "asset" ? [subject.asset] : [];
@@ -148,6 +157,8 @@ function assetsAt(scene: Scene, of: RuleInput["of"], asset: Asset): readonly Ass
 
 /** A relation may itself be an input; otherwise missing lineage always leaves a rule undecided. */
 function whenUnresolved(rule: Rule): RuleInput["undeclared"] {
-  const relations = rule.inputs.filter(({ of, path }) => path.length === 0 && of !== "asset" && of !== "old");
+  const relations = rule.inputs.filter(
+    ({ of, path }) => path.length === 0 && of !== "asset" && of !== "old",
+  );
   return relations.some(({ undeclared }) => undeclared === "fail") ? "fail" : "undecided";
 }

@@ -1,4 +1,4 @@
-import type { TypeCheckResult } from "@marcbachmann/cel-js";
+import type { SourceRange, TypeCheckResult } from "@marcbachmann/cel-js";
 import { nearest } from "../base/text.ts";
 import type { CheckError } from "./engine.ts";
 import { isTypeName, modelTypes } from "./model.ts";
@@ -36,47 +36,56 @@ const builtins: readonly string[] = [
 type EngineError = NonNullable<TypeCheckResult["error"]>;
 
 /** The engine's first type error in our words, with the name that was probably meant. */
-export function explained(error: EngineError | undefined, source: string, known: KnownNames): CheckError {
-  const { start = 0, end = source.length } = error?.range ?? {};
-  const at = { start, end };
-  const node = error?.node;
+export function explained(
+  error: EngineError | undefined,
+  source: string,
+  known: KnownNames,
+): CheckError {
+  const whole = { start: 0, end: source.length };
+  if (error === undefined) return { code: "TYPE", ...whole, message: "the expression has no type" };
+  const { code, node, summary } = error;
+  const at = error.range ?? whole;
   const name = nameIn(node, source, at);
-  switch (error?.code) {
-    case "no_such_key":
-      return unknownName(at, `${typeIn(node) ?? "the value"} has no field ${name}`, name, fieldsIn(node));
-    case "unknown_variable":
-      return unknownName(at, `there is no variable ${name}`, name, known.variables);
-    case "no_matching_overload":
-      return noOverload(error, at, name, known);
-    default:
-      return { code: "TYPE", ...at, message: error?.summary ?? "the expression has no type" };
+  if (code === "no_such_key") {
+    const message = `${typeIn(node) ?? "the value"} has no field ${name}`;
+    return unknownName(at, message, name, fieldsIn(node));
   }
+  if (code === "unknown_variable") {
+    return unknownName(at, `there is no variable ${name}`, name, known.variables);
+  }
+  if (code === "no_matching_overload") return noOverload(summary, at, { name, known });
+  return { code: "TYPE", ...at, message: summary };
 }
 
 function noOverload(
-  error: EngineError,
-  at: { readonly start: number; readonly end: number },
-  name: string,
-  known: KnownNames,
+  summary: string,
+  at: SourceRange,
+  { name, known }: { readonly name: string; readonly known: KnownNames },
 ): CheckError {
   const names = [...known.functions, ...builtins];
   if (!names.includes(name)) return unknownName(at, `there is no function ${name}`, name, names);
-  return { code: "TYPE", ...at, message: error.summary.replace("found no matching overload for", "no such call:") };
+  const message = summary.replace("found no matching overload for", "no such call:");
+  return { code: "TYPE", ...at, message };
 }
 
 function unknownName(
-  at: { readonly start: number; readonly end: number },
+  at: SourceRange,
   message: string,
   name: string,
   candidates: readonly string[],
 ): CheckError {
   const suggestion = nearest(name, candidates);
   const advice = suggestion === undefined ? "" : `; did you mean ${suggestion}?`;
-  return { code: "UNKNOWN_NAME", ...at, message: message + advice, ...(suggestion !== undefined && { suggestion }) };
+  return {
+    code: "UNKNOWN_NAME",
+    ...at,
+    message: message + advice,
+    ...(suggestion !== undefined && { suggestion }),
+  };
 }
 
 /** The field, function or variable that the error is about. */
-function nameIn(node: unknown, source: string, at: { readonly start: number; readonly end: number }): string {
+function nameIn(node: unknown, source: string, at: SourceRange): string {
   const args = member(node, "args");
   if (typeof args === "string") return args;
   const op = member(node, "op");

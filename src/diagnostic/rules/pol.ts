@@ -2,7 +2,12 @@ import type { RuleInfo } from "../diagnostic.ts";
 
 /** Frame of the examples: the line under `spec` is what they are about. */
 function policy(...lines: readonly string[]): string {
-  const head = ["apiVersion: lineagectl.dev/v1", "kind: Policy", "metadata: {id: TEAM-001, version: 1.0.0}", "spec:"];
+  const head = [
+    "apiVersion: lineagectl.dev/v1",
+    "kind: Policy",
+    "metadata: {id: TEAM-001, version: 1.0.0}",
+    "spec:",
+  ];
   return `${[...head, ...lines.map((line) => `  ${line}`)].join("\n")}\n`;
 }
 
@@ -23,7 +28,9 @@ export const POL_002: RuleInfo = {
   why: "Loops inside loops multiply: on a large repository such a rule would hang the check of every pull request.",
   fix: "Nest fewer loops, or let one loop collect what the other needs.",
   passes: policy("assert: asset.columns.all(c, c.name != '')"),
-  fails: policy("assert: ancestors(asset).all(a, ancestors(a).all(b, ancestors(b).all(c, a.id != c.id)))"),
+  fails: policy(
+    "assert: ancestors(asset).all(a, ancestors(a).all(b, ancestors(b).all(c, a.id != c.id)))",
+  ),
 };
 
 export const POL_003: RuleInfo = {

@@ -1,0 +1,107 @@
+import { makeFirstRoot } from "../attest/trust-chain.ts";
+import { trustPath } from "../attest/ledger-path.ts";
+import { sha256 } from "../base/digest.ts";
+import type { RepoPath } from "../base/path.ts";
+import { repoPath } from "../base/path.ts";
+import type { Plan } from "../base/plan.ts";
+import { Failure } from "../base/failure.ts";
+import { configPaths } from "../workspace/config.ts";
+import { attributesText, configText, preCommitText, pricesText, workflowText } from "./init-files.ts";
+import type { Host } from "./host.ts";
+import { rememberRoot } from "./known-roots.ts";
+import { newKey, openKey, type Passphrase } from "./key.ts";
+
+export interface InitOptions {
+  /** The name of the repository in signed manifests. */
+  readonly repository: string;
+  /** Name of the key, in the user's folder; made if there is none. */
+  readonly key: string;
+  /** Label of the key's owner in the trust root. */
+  readonly owner: string;
+}
+
+export interface InitPlan extends Plan {
+  /** Files that are there already and stay as they are. */
+  readonly kept: readonly RepoPath[];
+  /** Whether a trust root will be written, and with it perhaps a key. */
+  readonly trust: boolean;
+}
+
+/** What `init` would write; the trust root's bytes exist only once there is a key. */
+export async function planInit(host: Host, { repository }: Pick<InitOptions, "repository">): Promise<InitPlan> {
+  const tree = await host.repository.openWorkingTree();
+  const present = new Set<string>((await tree.list()).map(({ path }) => path));
+  const hasConfig = configPaths.some((path) => present.has(path));
+  const wanted: readonly (readonly [string, string])[] = [
+    ...(hasConfig ? [] : [["lineagectl.yaml", configText(repository)] as const]),
+    [".lineage/.gitattributes", attributesText],
+    [".github/workflows/lineage.yml", workflowText],
+    [".pre-commit-config.yaml", preCommitText],
+    ["finops/prices.yaml", pricesText],
+  ];
+  const files = wanted.map(([path, after]) => ({ path: pathOf(path), before: undefined, after }));
+  return {
+    title: "Set up lineagectl",
+    changes: files.filter(({ path }) => !present.has(path)),
+    kept: files.map(({ path }) => path).filter((path) => present.has(path)),
+    trust: ![...present].some((path) => path.startsWith(".lineage/trust/")),
+  };
+}
+
+export interface Initialised {
+  readonly written: readonly RepoPath[];
+  readonly keyId?: string;
+}
+
+/**
+ * Writes the planned files, and the first trust root signed by the user's key. Each file is created
+ * whole or not at all, the trust root last: a run that was cut off can be repeated.
+ */
+export async function applyInit(
+  host: Host,
+  plan: InitPlan,
+  options: InitOptions & { readonly passphrase: Passphrase },
+): Promise<Initialised> {
+  for (const { path, after } of plan.changes) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other: what was written is known when one fails
+    await create(host, path, Buffer.from(after));
+  }
+  const written = plan.changes.map(({ path }) => path);
+  if (!plan.trust) return { written };
+  const { signer, publicKey } = await keyFor(host, options);
+  const { bytes } = await makeFirstRoot(
+    { origin: originOf(options.repository), key: publicKey, owner: options.owner },
+    signer,
+  );
+  const path = trustPath(1);
+  await create(host, path, bytes);
+  await rememberRoot(host, options.repository, sha256(bytes));
+  return { written: [...written, path], keyId: publicKey.keyId };
+}
+
+async function keyFor(
+  host: Host,
+  { key, passphrase }: InitOptions & { readonly passphrase: Passphrase },
+): ReturnType<typeof openKey> {
+  const path = `${host.userDirectory}/keys/${key}.pem`;
+  if ((await host.files.read(path)) === undefined) {
+    await newKey(host, { name: key, type: "ed25519", passphrase: await passphrase() });
+  }
+  return openKey(host, key, passphrase);
+}
+
+async function create({ files, repository }: Host, path: RepoPath, bytes: Uint8Array): Promise<void> {
+  await files.create(await files.inside(repository.root, path), bytes);
+}
+
+/** `host/owner/repo/lineage`, without scheme: what an order log of this repository will be called. */
+function originOf(repository: string): string {
+  const bare = repository.replace(/^[a-z+]+:\/\//u, "").replace(/^[^@/]+@/u, "").replace(/\.git$/u, "");
+  return `${bare.replaceAll(/[\s+]/gu, "-")}/lineage`;
+}
+
+function pathOf(text: string): RepoPath {
+  const path = repoPath(text);
+  if (path === undefined) throw new Failure("PATH", `${text} is no path of a tree`);
+  return path;
+}

@@ -1,0 +1,47 @@
+import type { Diagnostic, Severity } from "../diagnostic/diagnostic.ts";
+import type { Total } from "../model/estimate.ts";
+import type { Review } from "../model/review.ts";
+
+/** What a run found, as far as the exit status depends on it. */
+export interface Outcome {
+  readonly severities: ReadonlySet<Severity>;
+  /** Configuration, policy, price or usage files of our own that cannot be read as such. */
+  readonly ownInputInvalid: boolean;
+  readonly policyErrors: number;
+  readonly unknown: number;
+  readonly undecided: number;
+}
+
+/** Undecided verdicts are counted apart: their rule's severity says what a failure would weigh. */
+export function outcomeOf({ findings, policy, cost, snapshot }: Review): Outcome {
+  const decided = findings.filter(({ verdict }) => verdict === "fail").map(({ diagnostic }) => diagnostic);
+  const gates = new Set(snapshot.covered.filter(({ why }) => why === "gate").map(({ path }) => path));
+  return {
+    severities: new Set(decided.map(({ severity }) => severity)),
+    ownInputInvalid: findings.some(({ diagnostic }) => isBrokenInput(diagnostic, gates)),
+    policyErrors: policy.counts.error,
+    unknown: cost.after.unknown,
+    undecided: policy.counts.undecided,
+  };
+}
+
+/** The outcome of pricing alone. */
+export function costOutcome(diagnostics: readonly Diagnostic[], total: Total): Outcome {
+  return {
+    severities: new Set(diagnostics.map(({ severity }) => severity)),
+    ownInputInvalid: diagnostics.some((diagnostic) => isBrokenInput(diagnostic, new Set())),
+    policyErrors: 0,
+    unknown: total.unknown,
+    undecided: 0,
+  };
+}
+
+/**
+ * Whether our own input is broken (DESIGN 4, status 2): the run's verdict would rest on rules or
+ * prices other than those that were meant.
+ */
+function isBrokenInput({ rule, severity, place }: Diagnostic, gates: ReadonlySet<string>): boolean {
+  if (severity !== "error") return false;
+  if (/^(?:CFG|POL)-/u.test(rule)) return true;
+  return /^(?:SYN|SCH)-/u.test(rule) && gates.has(place.path);
+}

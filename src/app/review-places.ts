@@ -1,0 +1,24 @@
+import type { Place } from "../diagnostic/place.ts";
+import type { CostChange } from "../model/estimate.ts";
+import type { AssetChange, Review } from "../model/review.ts";
+import { placesOf } from "./texts.ts";
+
+/** Every place that a report of the review may show. */
+export function placesIn({ findings, changes, cost }: Review): readonly Place[] {
+  return [
+    ...findings.flatMap(({ diagnostic }) => placesOf(diagnostic)),
+    ...changes.flatMap(changePlaces),
+    ...cost.changes.flatMap(costPlaces),
+  ];
+}
+
+function changePlaces({ place, fields }: AssetChange): readonly Place[] {
+  return [place, ...fields.map((field) => field.place)].filter((one) => one !== undefined);
+}
+
+function costPlaces({ before, after }: CostChange): readonly Place[] {
+  return [before, after].flatMap((line) => {
+    if (line === undefined) return [];
+    return line.price === undefined ? [line.place] : [line.place, line.price.place];
+  });
+}

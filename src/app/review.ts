@@ -1,0 +1,134 @@
+import { byCodeUnit } from "../base/compare.ts";
+import type { Day } from "../base/ports.ts";
+import { ordered, type Diagnostic } from "../diagnostic/diagnostic.ts";
+import { diffSnapshots, impactOf } from "../lineage/diff.ts";
+import type { PolicyResult } from "../model/judgement.ts";
+import type { AssetChange, FileChange, Finding, Review, Side } from "../model/review.ts";
+import { chooseSides, type SideOptions, type Sides } from "../workspace/base.ts";
+import { readConfig } from "../workspace/config.ts";
+import { priceSides } from "./cost.ts";
+import type { Host } from "./host.ts";
+import { judgeSides } from "./policy.ts";
+import { openReader, type ReadState } from "./snapshots.ts";
+
+export interface ReviewOptions extends Omit<SideOptions, "configuredBase"> {
+  readonly asOf?: Day | undefined;
+}
+
+/** Base and head, read and linked. */
+export interface States {
+  readonly base: ReadState;
+  readonly head: ReadState;
+}
+
+/** A review with the states it was made of: what attesting needs beyond the report. */
+export interface Reviewed extends States {
+  readonly review: Review;
+}
+
+/**
+ * Base and head read, linked, judged, priced and compared. Writes nothing but the cache; throws
+ * only where the work cannot be done at all (`Failure`).
+ */
+export async function review(host: Host, options: ReviewOptions): Promise<Reviewed> {
+  const sides = await sidesOf(host, options);
+  const states = await readSides(host, sides);
+  const asOf = options.asOf ?? host.clock.today();
+  const compared = await compare(states, { asOf, version: host.tool.version });
+  const { why } = sides;
+  return { ...states, review: { ...compared, why, base: named(sides.base), head: named(sides.head) } };
+}
+
+/** The two trees that the options, the configuration and the repository's state name. */
+export function sidesOf({ repository }: Pick<Host, "repository">, options: ReviewOptions): Promise<Sides> {
+  const configuredBase: SideOptions["configuredBase"] = async (head) => (await readConfig(head)).config.base;
+  return chooseSides(repository, { ...options, configuredBase });
+}
+
+export async function readSides(host: Pick<Host, "cache" | "tool">, sides: Sides): Promise<States> {
+  const reader = await openReader(host);
+  const head = await reader.read(await sides.head.open());
+  const base = await reader.read(await sides.base.open());
+  await reader.close();
+  return { base, head };
+}
+
+/** Everything of a review that the two trees decide, whatever they are called. */
+export async function compare(
+  { base, head }: States,
+  { asOf, version }: { readonly asOf: Day; readonly version: string },
+): Promise<Omit<Review, "base" | "head" | "why">> {
+  const changes = diffSnapshots(base.snapshot, head.snapshot);
+  const policy = await judgeSides({ base, head }, { asOf, version });
+  const cost = priceSides({ base, head, changes, asOf });
+  const { config } = head.settings;
+  return {
+    repository: config.repo.urls[0] ?? "",
+    asOf,
+    snapshot: head.snapshot,
+    baseSnapshot: base.snapshot,
+    files: fileChanges({ base, head }, changes),
+    changes,
+    impact: impactOf(changes, head.snapshot),
+    findings: findingsOf({
+      before: [...base.snapshot.diagnostics, ...diagnosticsOf(policy.base)],
+      now: [...head.snapshot.diagnostics, ...cost.diagnostics, ...policy.pack.diagnostics],
+      policy: policy.head,
+    }),
+    policy: policy.head,
+    cost: cost.diff,
+  };
+}
+
+function named({ label, tree, commit }: Side): Side {
+  return { label, tree, ...(commit !== undefined && { commit }) };
+}
+
+function diagnosticsOf({ judgements, diagnostics }: PolicyResult): readonly Diagnostic[] {
+  return [...diagnostics, ...judgements.flatMap((made) => (made.verdict === "pass" ? [] : [made.diagnostic]))];
+}
+
+/** All findings in order; fresh are those whose fingerprint the base does not have. */
+function findingsOf(input: {
+  readonly before: readonly Diagnostic[];
+  readonly now: readonly Diagnostic[];
+  readonly policy: PolicyResult;
+}): readonly Finding[] {
+  const known = new Set(ordered(input.before).map(({ fingerprint }) => fingerprint));
+  const verdicts = new Map(
+    input.policy.judgements.flatMap((made): [Diagnostic, Finding["verdict"]][] =>
+      made.verdict === "pass" ? [] : [[made.diagnostic, made.verdict]],
+    ),
+  );
+  const verdictOf = verdictsByPlace(verdicts);
+  return ordered([...input.now, ...diagnosticsOf(input.policy)]).map((diagnostic) => ({
+    diagnostic,
+    verdict: verdictOf(diagnostic),
+    fresh: !known.has(diagnostic.fingerprint),
+  }));
+}
+
+/** `ordered` may renumber a fingerprint, so a diagnostic is found again by rule, asset and message. */
+function verdictsByPlace(
+  verdicts: ReadonlyMap<Diagnostic, Finding["verdict"]>,
+): (diagnostic: Diagnostic) => Finding["verdict"] {
+  const key = ({ rule, asset, message }: Diagnostic): string => `${rule}\0${asset ?? ""}\0${message}`;
+  const byKey = new Map([...verdicts].map(([diagnostic, verdict]) => [key(diagnostic), verdict]));
+  return (diagnostic) => byKey.get(key(diagnostic)) ?? "fail";
+}
+
+/** Covered files that differ, and whether any asset differs with them. */
+function fileChanges({ base, head }: States, changes: readonly AssetChange[]): readonly FileChange[] {
+  const before = new Map(base.snapshot.covered.map((file) => [file.path, file]));
+  const after = new Map(head.snapshot.covered.map((file) => [file.path, file]));
+  const meant = new Set(
+    changes.flatMap(({ place, fields }) => [place?.path, ...fields.map((field) => field.place?.path)]),
+  );
+  return [...new Set([...before.keys(), ...after.keys()])].toSorted(byCodeUnit).flatMap((path): FileChange[] => {
+    const [old, now] = [before.get(path), after.get(path)];
+    if (old?.blob === now?.blob && old?.mode === now?.mode) return [];
+    const change = old === undefined ? "added" : now === undefined ? "removed" : "modified";
+    const meaning = change !== "modified" || now?.why === "gate" || meant.has(path);
+    return [{ path, change, meaning }];
+  });
+}

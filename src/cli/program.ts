@@ -1,0 +1,227 @@
+import { Command, Option } from "commander";
+import type { ExitStatus } from "./exit.ts";
+import type { Io } from "./io.ts";
+import type { Invocation, Options } from "./options.ts";
+
+type Load = () => Promise<{ run(invocation: Invocation): Promise<ExitStatus> }>;
+
+/** One command of the table below: its words, its help, its options, its lazily loaded code. */
+interface Entry {
+  readonly name: string;
+  readonly summary: string;
+  readonly group: string;
+  readonly options: readonly Option[];
+  readonly examples: string;
+  readonly load: Load;
+}
+
+const groups = {
+  right: "Is it right?",
+  connected: "What is connected?",
+  cost: "What does it cost?",
+  prove: "Can I prove it?",
+  start: "Get started",
+} as const;
+
+const base = new Option("--base <rev>", "compare with the merge base of this revision");
+const head = new Option("--head <commit>", "judge this commit instead of the working tree");
+const staged = new Option("--staged", "judge the index: what a commit would hold now").conflicts("head");
+const format = new Option("--format <name>", "text or json").default("text");
+const asOf = new Option("--as-of <day>", "the day the run is about, YYYY-MM-DD (default: today, UTC)");
+const failOn = new Option("--fail-on <list>", "what makes the exit status non-zero: error, warning, info, unknown, undecided").default("error");
+const key = new Option("--key <source>", "a key file, or a name in your folder of keys").default("default");
+const sides = [base, head, staged, asOf];
+
+const entries: readonly Entry[] = [
+  {
+    name: "check",
+    summary: "syntax, schemas, references, lineage, policies, cost: base against head",
+    group: groups.right,
+    options: [...sides, failOn, format, new Option("--new-only", "only findings that the base does not have")],
+    examples: "lineagectl check\nlineagectl check --base origin/main --format json\nlineagectl check --staged --fail-on error,undecided",
+    load: () => import("./commands/check.ts"),
+  },
+  {
+    name: "explain <rule>",
+    summary: "what a rule means, why, and how to mend what it found",
+    group: groups.right,
+    options: [format],
+    examples: "lineagectl explain PRIV-019",
+    load: () => import("./commands/explain.ts"),
+  },
+  {
+    name: "policy list",
+    summary: "the rules in force, with the digest of each pack",
+    group: groups.right,
+    options: [head, staged, format],
+    examples: "lineagectl policy list",
+    load: () => import("./commands/policy-list.ts"),
+  },
+  {
+    name: "graph [asset]",
+    summary: "the lineage graph, or the part around one asset",
+    group: groups.connected,
+    options: [
+      head,
+      staged,
+      new Option("--format <name>", "text, json or mermaid").default("text"),
+      new Option("--depth <n>", "how many steps around the asset"),
+    ],
+    examples: "lineagectl graph\nlineagectl graph growth/segmentation-model --depth 2\nlineagectl graph --format mermaid",
+    load: () => import("./commands/graph.ts"),
+  },
+  {
+    name: "diff",
+    summary: "what changes in meaning, and everything downstream of it",
+    group: groups.connected,
+    options: [...sides, format],
+    examples: "lineagectl diff --base origin/main",
+    load: () => import("./commands/diff.ts"),
+  },
+  {
+    name: "cost estimate",
+    summary: "the monthly cost of a tree, line by line, with its price tables",
+    group: groups.cost,
+    options: [head, staged, asOf, failOn, format],
+    examples: "lineagectl cost estimate\nlineagectl cost estimate --fail-on unknown",
+    load: () => import("./commands/cost-estimate.ts"),
+  },
+  {
+    name: "cost diff",
+    summary: "what a change adds to the monthly cost, and why",
+    group: groups.cost,
+    options: [...sides, failOn, format],
+    examples: "lineagectl cost diff --base origin/main",
+    load: () => import("./commands/cost-diff.ts"),
+  },
+  {
+    name: "attest",
+    summary: "sign what changed: write one entry file to commit with the change",
+    group: groups.prove,
+    options: [
+      base,
+      asOf,
+      key,
+      new Option("--all", "every covered file, not only what changed"),
+      new Option("--dry-run", "show what would be written"),
+      format,
+    ],
+    examples: "lineagectl attest --key acme\nlineagectl attest --key ~/keys/ci.pem --base origin/main\nlineagectl attest --all",
+    load: () => import("./commands/attest.ts"),
+  },
+  {
+    name: "verify",
+    summary: "signatures, trust, coverage: is every file what somebody trusted signed?",
+    group: groups.prove,
+    options: [
+      new Option("--at <commit>", "verify this commit instead of the working tree"),
+      new Option("--base <rev>", "take the trust root from the tip of this branch"),
+      new Option("--trust-root <file>", "the trust root: a file, or sha256:<digest>"),
+      new Option("--rebuild", "recompute every statement from its trees and compare the bytes"),
+      new Option("--require <kinds>", "kinds of asset whose files must be attested"),
+      format,
+    ],
+    examples: "lineagectl verify\nlineagectl verify --base origin/main --rebuild\nlineagectl verify --at v1.4.0 --trust-root sha256:…",
+    load: () => import("./commands/verify.ts"),
+  },
+  {
+    name: "key new",
+    summary: "make a signing key, outside the repository",
+    group: groups.prove,
+    options: [
+      new Option("--name <name>", "its name in your folder of keys").default("default"),
+      new Option("--type <type>", "its algorithm").choices(["ed25519", "ecdsa-p256"]).default("ed25519"),
+      new Option("--out <file>", "write it here instead"),
+      new Option("--no-passphrase", "do not encrypt it"),
+      format,
+    ],
+    examples: "lineagectl key new --name acme\nLINEAGECTL_KEY_PASSWORD=… lineagectl key new --type ecdsa-p256",
+    load: () => import("./commands/key-new.ts"),
+  },
+  {
+    name: "key show [key]",
+    summary: "the public half of a key",
+    group: groups.prove,
+    options: [format],
+    examples: "lineagectl key show acme",
+    load: () => import("./commands/key-show.ts"),
+  },
+  {
+    name: "init",
+    summary: "configuration, first key and trust root, CI workflow, example prices",
+    group: groups.start,
+    options: [
+      new Option("--repository <url>", "the name of the repository in signed manifests"),
+      key,
+      new Option("--owner <label>", "whose key it is, as the trust root says").default("maintainer"),
+      new Option("--no-passphrase", "do not encrypt a new key"),
+      new Option("--dry-run", "show each file and write none"),
+      new Option("-y, --yes", "write without asking"),
+    ],
+    examples: "lineagectl init --dry-run\nlineagectl init --repository https://git.example.com/acme/shop --yes",
+    load: () => import("./commands/init.ts"),
+  },
+];
+
+const described = `Every data pipeline and ML model in a Git repository: declared, checked, priced, provable.
+
+Most used:
+  lineagectl check                       what is wrong, what changes, what it costs
+  lineagectl attest --key NAME           sign the change, then commit the entry with it
+  lineagectl verify --base origin/main   is everything here what was signed?`;
+
+/** The command line as a tree of commands. Their code loads when one runs, so help stays quick. */
+export function programFor(io: Io, done: (status: ExitStatus) => void): Command {
+  const program = new Command("lineagectl").description(described);
+  configure(program, io);
+  program
+    .option("-C, --directory <dir>", "the repository, or a directory in it")
+    .option("--color", "colour the output even where it is no terminal")
+    .option("--no-color", "never colour the output")
+    .option("--no-cache", "read every file anew")
+    .version("", "-V, --version", "the version");
+  for (const entry of entries) add(program, entry, { io, done });
+  return program;
+}
+
+function configure(command: Command, io: Io): void {
+  command
+    .exitOverride()
+    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .showHelpAfterError("(--help lists what there is)")
+    .showSuggestionAfterError();
+}
+
+function add(
+  program: Command,
+  { name, summary, group, options, examples, load }: Entry,
+  { io, done }: { readonly io: Io; readonly done: (status: ExitStatus) => void },
+): void {
+  const [first = "", ...rest] = name.split(" ");
+  const nested = rest.length > 0 && !/^[<[]/u.test(rest[0] ?? "");
+  const parent = nested ? parentFor(program, first, group, io) : program;
+  const command = parent.command(nested ? rest.join(" ") : name).description(summary);
+  configure(command, io);
+  if (!nested) command.helpGroup(group);
+  for (const option of options) command.addOption(option);
+  command.addHelpText("after", `\nExamples:\n${examples.replaceAll(/^/gmu, "  ")}`);
+  command.action(async () => {
+    const given: Options = command.optsWithGlobals();
+    const { run } = await load();
+    done(await run({ io, options: given, args: command.args }));
+  });
+}
+
+/** `cost` of `cost estimate`: made once, lists its commands. */
+function parentFor(program: Command, name: string, group: string, io: Io): Command {
+  const known = program.commands.find((command) => command.name() === name);
+  if (known !== undefined) return known;
+  const summaries: Readonly<Record<string, string>> = {
+    cost: "estimate, diff: what a tree or a change costs per month",
+    key: "new, show: signing keys",
+    policy: "list: the rules in force",
+  };
+  const parent = program.command(name).description(summaries[name] ?? name).helpGroup(group);
+  configure(parent, io);
+  return parent;
+}

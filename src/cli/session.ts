@@ -1,0 +1,92 @@
+import { resolve } from "node:path";
+import type { Host } from "../app/host.ts";
+import type { ReviewOptions } from "../app/review.ts";
+import { Failure } from "../base/failure.ts";
+import type { Day } from "../base/ports.ts";
+import { paintFor, type Paint } from "../report/paint.ts";
+import { wantsColor, wantsUnicode, type Io } from "./io.ts";
+import { flag, given, type Invocation, type Options } from "./options.ts";
+
+/** One run of a command: the outside world, the terminal, the options. */
+export interface Session {
+  readonly host: Host;
+  readonly io: Io;
+  readonly options: Options;
+  readonly paint: Paint;
+  /** The day the run is about: `--as-of`, else SOURCE_DATE_EPOCH, else today. */
+  readonly asOf: Day;
+}
+
+/** Opens the repository that the options name; `--no-cache` and read-only places work without cache. */
+export async function openSession({ io, options }: Pick<Invocation, "io" | "options">): Promise<Session> {
+  const directory = resolve(io.cwd, given(options, "directory") ?? ".");
+  const [{ openRepository }, { filesOn }, { systemClock }, { installedTool }, { cacheIn }] = await Promise.all([
+    import("../host/repository.ts"),
+    import("../host/files.ts"),
+    import("../host/clock.ts"),
+    import("../host/tool.ts"),
+    import("../host/cache.ts"),
+  ]);
+  const repository = await openRepository(directory, { environment: io.env, directory: io.cwd });
+  const cacheDirectory = io.env["LINEAGECTL_CACHE_DIR"] || repository.cacheDirectory;
+  const host: Host = {
+    repository,
+    files: filesOn(),
+    clock: systemClock,
+    cache: options["cache"] === false ? undefined : cacheIn(cacheDirectory),
+    tool: await installedTool(),
+    userDirectory: userDirectory(io),
+    ci: (io.env["CI"] ?? "") !== "" && io.env["CI"] !== "false",
+  };
+  return { host, io, options, paint: paintOf(io, options), asOf: dayOf(io, options) ?? host.clock.today() };
+}
+
+/** The same where there is a repository; undefined elsewhere, for commands that need none. */
+export async function openSessionIfAny(invocation: Pick<Invocation, "io" | "options">): Promise<Session | undefined> {
+  try {
+    return await openSession(invocation);
+  } catch (error) {
+    if (error instanceof Failure && (error.code === "NOT_A_REPOSITORY" || error.code === "BARE_REPOSITORY")) return undefined;
+    throw error;
+  }
+}
+
+/** What the options say about the trees to compare. */
+export function sideOptions({ options, asOf }: Session): ReviewOptions {
+  return {
+    base: given(options, "base"),
+    head: given(options, "head"),
+    staged: flag(options, "staged"),
+    asOf,
+  };
+}
+
+export function paintOf(io: Io, options: Options): Paint {
+  const color = options["color"] === undefined ? undefined : flag(options, "color");
+  return paintFor({ color: wantsColor(io, color), unicode: wantsUnicode(io), width: Math.min(Math.max(io.columns, 60), 160) });
+}
+
+/** This user's own folder, as the XDG base directory specification has it. */
+export function userDirectory({ env, cwd }: Io): string {
+  const home = env["XDG_CONFIG_HOME"] || (env["HOME"] && `${env["HOME"]}/.config`) || env["APPDATA"];
+  if (home === undefined || home === "") throw new Failure("IO", "there is no home directory for keys", "set HOME or XDG_CONFIG_HOME");
+  return resolve(cwd, home, "lineagectl");
+}
+
+function dayOf({ env }: Io, options: Options): Day | undefined {
+  const asked = given(options, "asOf");
+  if (asked !== undefined) {
+    if (isDay(asked)) return asked;
+    throw new Failure("USAGE", `--as-of ${asked} is no day`, "YYYY-MM-DD, for example 2026-11-24");
+  }
+  const epoch = env["SOURCE_DATE_EPOCH"];
+  if (epoch === undefined || !/^\d{1,11}$/u.test(epoch)) return undefined;
+  const day = new Date(Number(epoch) * 1000).toISOString().slice(0, 10);
+  return isDay(day) ? day : undefined;
+}
+
+function isDay(text: string): text is Day {
+  if (!/^\d{4}-\d{2}-\d{2}$/u.test(text)) return false;
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}

@@ -1,0 +1,142 @@
+import { byCodeUnit } from "../base/compare.ts";
+import { isObject, type Json } from "../base/json.ts";
+import type { Place } from "../diagnostic/place.ts";
+import type { AssetId } from "../model/ids.ts";
+import type { FieldChange } from "../model/review.ts";
+import type { Asset, Column, ColumnEdge, Edge } from "../model/snapshot.ts";
+import type { Amount } from "../model/amount.ts";
+import type { Factor, UsageLine } from "../model/usage.ts";
+import { stableText } from "./order.ts";
+
+/** An asset with what arrives at it. */
+export interface Described {
+  readonly asset: Asset;
+  readonly edges: readonly Edge[];
+  readonly columnEdges: readonly ColumnEdge[];
+}
+
+interface Field {
+  readonly text: string;
+  readonly place: Place | undefined;
+}
+
+/** Longest value that a change shows. */
+const textMax = 80;
+
+/**
+ * The fields that differ, sorted by name: `columns/email`, `columns/email/type`,
+ * `facets/privacy.retentionDays`, `edges/reads dataset:shop/orders`, `usage/container train/cpu`.
+ * `rename` gives ids of the base the names that they bear in the head.
+ */
+export function changedFields(
+  before: Described,
+  after: Described,
+  rename: (id: AssetId) => AssetId,
+): readonly FieldChange[] {
+  const old = fieldsOf(before, rename);
+  const now = fieldsOf(after, (id) => id);
+  const names = [...new Set([...old.keys(), ...now.keys()])].toSorted(byCodeUnit);
+  return names.flatMap((field) => {
+    const [was, is] = [old.get(field), now.get(field)];
+    if (was?.text === is?.text) return [];
+    const place = is?.place ?? was?.place;
+    return [
+      {
+        field,
+        ...(was !== undefined && { before: shortened(was.text) }),
+        ...(is !== undefined && { after: shortened(is.text) }),
+        ...(place !== undefined && { place }),
+      },
+    ];
+  });
+}
+
+/** The fields of an asset that is new or gone, as changes on one side. */
+export function fieldsOnOneSide(described: Described, side: "before" | "after"): readonly FieldChange[] {
+  return [...fieldsOf(described, (id) => id)]
+    .toSorted(([a], [b]) => byCodeUnit(a, b))
+    .map(([field, { text, place }]) => ({
+      field,
+      [side]: shortened(text),
+      ...(place !== undefined && { place }),
+    }));
+}
+
+function shortened(text: string): string {
+  return text.length <= textMax ? text : `${text.slice(0, textMax - 1)}…`;
+}
+
+function fieldsOf(
+  { asset, edges, columnEdges }: Described,
+  rename: (id: AssetId) => AssetId,
+): ReadonlyMap<string, Field> {
+  const fields = new Map<string, Field>();
+  const [place] = asset.places;
+  fields.set("kind", { text: asset.kind, place });
+  for (const key of asset.keys) fields.set(`keys/${key}`, { text: key, place });
+  for (const [facet, sourced] of Object.entries(asset.facets)) {
+    for (const [path, text] of leaves(facet, sourced.value)) {
+      fields.set(`facets/${path}`, { text, place: sourced.place });
+    }
+  }
+  for (const tag of asset.tags) fields.set(`tags/${tag.value}`, { text: tag.value, place: tag.place });
+  for (const [label, { value: text, place: at }] of Object.entries(asset.labels)) {
+    fields.set(`labels/${label}`, { text, place: at });
+  }
+  for (const column of asset.columns) addColumn(column, fields);
+  for (const { kind, from, place: at } of edges) {
+    const id = rename(from);
+    fields.set(`edges/${kind} ${id}`, { text: id, place: at });
+  }
+  for (const { from, to, via, place: at } of columnEdges) {
+    const source = `${rename(from.asset)}#${from.column}`;
+    fields.set(`columns/${to.column}/from ${source}`, { text: via, place: at });
+  }
+  for (const line of asset.usage) addUsage(line, fields);
+  for (const { edge, text, reason, place: at } of asset.unresolved) {
+    fields.set(`unresolved/${edge} ${text}`, { text: reason, place: at });
+  }
+  return fields;
+}
+
+/** Members of objects each for itself; a list is one value. */
+function leaves(path: string, value: Json): readonly (readonly [string, string])[] {
+  if (!isObject(value)) return [[path, typeof value === "string" ? value : stableText(value)]];
+  return Object.entries(value).flatMap(([key, item]) => leaves(`${path}.${key}`, item));
+}
+
+function addColumn(column: Column, fields: Map<string, Field>): void {
+  const { name, place, tags, ...facts } = column;
+  fields.set(`columns/${name}`, { text: name, place });
+  for (const [fact, value] of Object.entries(facts)) {
+    fields.set(`columns/${name}/${fact}`, { text: String(value), place });
+  }
+  for (const tag of tags) fields.set(`columns/${name}/tags/${tag}`, { text: tag, place });
+}
+
+function addUsage({ line, meter, factors, dims, place }: UsageLine, fields: Map<string, Field>): void {
+  const name = `usage/${line}/${meter}`;
+  fields.set(name, { text: factors.map(factorText).join(" × "), place });
+  for (const [dim, value] of Object.entries(dims)) fields.set(`${name}/${dim}`, { text: value, place });
+}
+
+function factorText(factor: Factor): string {
+  switch (factor.of) {
+    case "month":
+      return "month";
+    case "schedule":
+      return `schedule ${factor.schedule.cron}${factor.schedule.suspended ? " (suspended)" : ""}`;
+    case "size":
+    case "count":
+    case "duration":
+    case "runs":
+      return `${factor.of} ${amountText(factor.amount)}`;
+  }
+}
+
+function amountText(amount: Amount): string {
+  if (amount.state === "unknown") return `unknown (${amount.reason})`;
+  if (amount.state === "free") return "free";
+  const { low, expected, high } = amount;
+  return low === high ? expected : `${low}…${expected}…${high}`;
+}

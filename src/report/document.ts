@@ -1,0 +1,29 @@
+import type { RepoPath } from "../base/path.ts";
+import type { Review } from "../model/review.ts";
+import type { Paint } from "./paint.ts";
+import type { Sources } from "./sources.ts";
+
+/** What every review report is made of. */
+export interface ReviewDocument {
+  readonly review: Review;
+  readonly sources: Sources;
+  /** What people call the repository. */
+  readonly title: string;
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly exitCode: number;
+  /** State of the covered files against the ledger; absent where there is none yet. */
+  readonly attested?: AttestedCounts | undefined;
+}
+
+export interface AttestedCounts {
+  readonly attested: number;
+  readonly covered: number;
+  readonly stale: readonly RepoPath[];
+}
+
+/** One output format of a command. Pure: value in, text out. */
+export interface Reporter<T> {
+  readonly name: string;
+  readonly mediaType: string;
+  render(document: T, paint: Paint): string;
+}

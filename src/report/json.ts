@@ -1,0 +1,106 @@
+import { canonicalJson } from "../base/canonical.ts";
+import type { Json, JsonObject } from "../base/json.ts";
+import type { Diagnostic, RelatedPlace } from "../diagnostic/diagnostic.ts";
+import type { Place } from "../diagnostic/place.ts";
+import type { Amount } from "../model/amount.ts";
+import type { CostChange, CostDiff, CostLine, Estimate, Total } from "../model/estimate.ts";
+import type { Finding } from "../model/review.ts";
+import type { Sources } from "./sources.ts";
+
+/** Machine-readable output: keys sorted, two blanks of indent, one line feed at the end. */
+export function jsonText(value: Json): string {
+  return `${JSON.stringify(JSON.parse(canonicalJson(value)), null, 2)}\n`;
+}
+
+/** The address of an output's JSON Schema; additive within its number. */
+export function schemaOf(output: string): string {
+  return `https://lineagectl.dev/schemas/output/${output}-1.json`;
+}
+
+export function placeJson(place: Place, sources: Sources): JsonObject {
+  const position = sources.position(place);
+  const pointer = place.in === "node" ? { pointer: place.pointer, document: place.document } : {};
+  if (position === undefined) return { path: place.path, ...pointer };
+  const { line, column, endLine, endColumn } = position;
+  return { path: place.path, ...pointer, line, column, endLine, endColumn };
+}
+
+export function diagnosticJson(diagnostic: Diagnostic, sources: Sources): JsonObject {
+  const { rule, severity, message, place, help, asset, related, flow, fingerprint } = diagnostic;
+  const steps = (items: readonly RelatedPlace[]): Json =>
+    items.map((item) => ({ message: item.message, location: placeJson(item.place, sources) }));
+  return {
+    rule,
+    severity,
+    message,
+    location: placeJson(place, sources),
+    ...(help !== undefined && { help }),
+    ...(asset !== undefined && { asset }),
+    related: steps(related),
+    flow: steps(flow),
+    fingerprint,
+  };
+}
+
+export function findingJson({ diagnostic, verdict, fresh }: Finding, sources: Sources): JsonObject {
+  return { ...diagnosticJson(diagnostic, sources), verdict, fresh };
+}
+
+export function totalJson({ low, expected, high, unknown }: Total): JsonObject {
+  return { low, expected, high, unknown };
+}
+
+/** Money stays text; an unknown amount has a state and a reason, never a number. */
+export function amountJson(amount: Amount): JsonObject {
+  return { ...amount };
+}
+
+export function costLineJson(line: CostLine, sources: Sources): JsonObject {
+  const { asset, meter, quantity, unit, price, cost, formula, place } = line;
+  return {
+    asset,
+    line: line.line,
+    meter,
+    quantity: amountJson(quantity),
+    unit,
+    ...(price !== undefined && {
+      price: { id: price.id, unit: price.unit, price: price.price, location: placeJson(price.place, sources) },
+    }),
+    cost: amountJson(cost),
+    formula,
+    location: placeJson(place, sources),
+  };
+}
+
+export function estimateJson({ currency, hoursPerMonth, lines, total }: Estimate, sources: Sources): JsonObject {
+  return { currency, hoursPerMonth, lines: lines.map((line) => costLineJson(line, sources)), total: totalJson(total) };
+}
+
+export function costDiffJson(cost: CostDiff, sources: Sources): JsonObject {
+  const { currency, hoursPerMonth, before, after, change, code, price } = cost;
+  return {
+    currency,
+    hoursPerMonth,
+    before: totalJson(before),
+    after: totalJson(after),
+    change: totalJson(change),
+    code: totalJson(code),
+    price: totalJson(price),
+    lines: cost.changes.map((line) => costChangeJson(line, sources)),
+  };
+}
+
+function costChangeJson(line: CostChange, sources: Sources): JsonObject {
+  const { asset, meter, how, before, after, change, code, price } = line;
+  return {
+    asset,
+    line: line.line,
+    meter,
+    how,
+    ...(before !== undefined && { before: costLineJson(before, sources) }),
+    ...(after !== undefined && { after: costLineJson(after, sources) }),
+    change: amountJson(change),
+    code: amountJson(code),
+    price: amountJson(price),
+  };
+}

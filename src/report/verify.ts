@@ -1,0 +1,127 @@
+import type { JsonObject } from "../base/json.ts";
+import { counted, visible } from "../base/text.ts";
+import type { Diagnostic } from "../diagnostic/diagnostic.ts";
+import type { Reporter } from "./document.ts";
+import { findingText } from "./finding-text.ts";
+import { diagnosticJson, jsonText, schemaOf } from "./json.ts";
+import type { Paint } from "./paint.ts";
+import type { Sources } from "./sources.ts";
+
+/** What `verify` shows of a verification. */
+export interface VerifyDocument {
+  readonly label: string;
+  readonly report: {
+    readonly verdict: "pass" | "unanchored" | "fail";
+    readonly trust?: {
+      readonly version: number;
+      readonly sha256: string;
+      readonly mode: "set" | "log";
+      readonly anchored: boolean;
+    };
+    readonly entries: readonly VerifiedEntry[];
+    readonly paths: readonly { readonly path: string; readonly state: string; readonly covered: boolean }[];
+    readonly counts: {
+      readonly entries: Readonly<Record<"current" | "historical" | "stale" | "invalid", number>>;
+      readonly paths: Readonly<Record<"attested" | "removed" | "stale" | "missing" | "uncovered", number>>;
+      readonly covered: number;
+      readonly pending: number;
+      readonly rebuilt: Readonly<Record<"match" | "differs" | "not checked", number>>;
+    };
+    readonly diagnostics: readonly Diagnostic[];
+  };
+  readonly sources: Sources;
+  readonly exitCode: number;
+}
+
+interface VerifiedEntry {
+  readonly path: string;
+  readonly state: string;
+  readonly code?: string;
+  readonly payload?: string;
+  readonly keyId?: string;
+  readonly signer?: string;
+  readonly rebuild?: { readonly state: "match" | "differs" | "not checked"; readonly detail: string };
+}
+
+export const verifyTextReporter: Reporter<VerifyDocument> = {
+  name: "text",
+  mediaType: "text/plain",
+  render: (document, paint) => {
+    const { report, sources } = document;
+    const findings = report.diagnostics
+      .filter(({ severity }) => severity !== "info")
+      .map((diagnostic) => findingText({ diagnostic, verdict: "fail", fresh: true }, sources, paint));
+    return [...findings, verdictText(document, paint)].join("\n");
+  },
+};
+
+function verdictText({ report, label }: VerifyDocument, paint: Paint): string {
+  const { verdict, counts, trust } = report;
+  const signs: Readonly<Record<typeof verdict, string>> = {
+    pass: paint.as("good", paint.signs.good),
+    unanchored: paint.as("warning", `${paint.signs.unknown} unanchored:`),
+    fail: paint.as("error", paint.signs.error),
+  };
+  const entries = Object.values(counts.entries).reduce((sum, count) => sum + count, 0);
+  const first = [
+    `${signs[verdict]} ${visible(label)}: ${counted(entries, "entry", "entries")}`,
+    `${counts.paths.attested} of ${counted(counts.covered, "covered file")} attested`,
+    ...(counts.paths.stale + counts.paths.missing > 0
+      ? [`${counts.paths.stale + counts.paths.missing} not as signed`]
+      : []),
+    ...(counts.paths.uncovered > 0 ? [`${counts.paths.uncovered} never attested`] : []),
+  ];
+  const lines = [first.join(", ")];
+  if (trust !== undefined) {
+    lines.push(paint.as("dim", `  checked: signatures, trust root ${trust.version} (sha256 ${trust.sha256.slice(0, 12)}…), subjects, coverage${rebuiltText(counts.rebuilt)}`));
+  }
+  if (verdict === "unanchored") {
+    lines.push("  nothing is wrong, but this repository vouches for its own keys: name the trust root with --trust-root or --base");
+  }
+  if (trust?.mode === "set" && verdict !== "fail") {
+    lines.push(paint.as("dim", "  mode set: shows who signed what; order, time and removals by an administrator are not shown"));
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+function rebuiltText(rebuilt: VerifyDocument["report"]["counts"]["rebuilt"]): string {
+  const total = rebuilt.match + rebuilt.differs + rebuilt["not checked"];
+  if (total === 0) return "";
+  const open = rebuilt["not checked"] > 0 ? `, ${rebuilt["not checked"]} not checked` : "";
+  return `; rebuilt ${rebuilt.match} of ${counted(total, "statement")}${open}`;
+}
+
+export const verifyJsonReporter: Reporter<VerifyDocument> = {
+  name: "json",
+  mediaType: "application/json",
+  render: ({ label, report, sources, exitCode }) =>
+    jsonText({
+      schema: schemaOf("verify"),
+      label,
+      verdict: report.verdict,
+      exitCode,
+      ...(report.trust !== undefined && { trust: { ...report.trust } }),
+      entries: report.entries.map(entryJson),
+      paths: report.paths.map(({ path, state, covered }) => ({ path, state, covered })),
+      counts: {
+        entries: { ...report.counts.entries },
+        paths: { ...report.counts.paths },
+        covered: report.counts.covered,
+        pending: report.counts.pending,
+        rebuilt: { ...report.counts.rebuilt },
+      },
+      diagnostics: report.diagnostics.map((diagnostic) => diagnosticJson(diagnostic, sources)),
+    }),
+};
+
+function entryJson({ path, state, code, payload, keyId, signer, rebuild }: VerifiedEntry): JsonObject {
+  return {
+    path,
+    state,
+    ...(code !== undefined && { code }),
+    ...(payload !== undefined && { payload }),
+    ...(keyId !== undefined && { keyId }),
+    ...(signer !== undefined && { signer }),
+    ...(rebuild !== undefined && { rebuild: { ...rebuild } }),
+  };
+}

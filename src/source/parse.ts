@@ -1,0 +1,92 @@
+import type { RepoPath } from "../base/path.ts";
+import { diagnose, type Diagnostic } from "../diagnostic/diagnostic.ts";
+import type { RangePlace } from "../diagnostic/place.ts";
+import { SYN_001, SYN_003, SYN_007, SYN_020 } from "../diagnostic/rules/syn.ts";
+import type { Document, Parsed, Profile } from "./document.ts";
+import { formatOf, type Format } from "./format.ts";
+import { readJson } from "./json.ts";
+import { limits } from "./limits.ts";
+import type { Problem, Reading } from "./problem.ts";
+import { within, type Span } from "./span.ts";
+import { decode, textOf } from "./text.ts";
+import { readToml } from "./toml.ts";
+import { readYaml } from "./yaml.ts";
+
+/**
+ * The documents of one file: TOML and JSON by extension, everything else as YAML of that profile.
+ *
+ * @returns one document per section of a YAML stream, one of a TOML or JSON file; those that cannot
+ *          be read are left out and reported as SYN diagnostics, whose places are offsets into
+ *          `textOf(bytes)`. A template is not read at all (SYN-020). Never throws on content.
+ */
+export function parseFile(
+  path: RepoPath,
+  bytes: Uint8Array,
+  profile: Profile,
+): Parsed<readonly Document[]> {
+  if (bytes.length > limits.bytes)
+    return { value: [], diagnostics: [tooLarge(path, bytes.length)] };
+  const text = decode(bytes);
+  if (typeof text !== "string") {
+    return { value: [], diagnostics: [diagnosed(path, textOf(bytes).length, text)] };
+  }
+  const { documents, problems } = readers[formatOf(path)](text, profile);
+  const template = problems.find((problem) => isTemplate(problem, text));
+  if (template !== undefined) return { value: [], diagnostics: [templated(path, text, template)] };
+  return {
+    value: documents.flatMap((value, index) =>
+      value === undefined ? [] : [{ path, index, value }],
+    ),
+    diagnostics: listed(path, text, problems),
+  };
+}
+
+const readers: Readonly<Record<Format, (text: string, profile: Profile) => Reading>> = {
+  yaml: readYaml,
+  toml: readToml,
+  json: readJson,
+};
+
+/** The first problems as diagnostics; how many more there are is said at the last. */
+function listed(path: RepoPath, text: string, problems: readonly Problem[]): readonly Diagnostic[] {
+  const shown = problems.slice(0, limits.problems);
+  const more = problems.length > shown.length;
+  return shown.map((problem, index) => {
+    const isLast = more && index === shown.length - 1;
+    return diagnosed(
+      path,
+      text.length,
+      isLast ? { ...problem, help: "further problems of this file are not listed" } : problem,
+    );
+  });
+}
+
+function diagnosed(path: RepoPath, length: number, problem: Problem): Diagnostic {
+  const at = (span: Span): RangePlace => ({ in: "range", path, ...within(span, length) });
+  return diagnose(problem.rule, {
+    message: problem.message,
+    place: at(problem.span),
+    ...(problem.severity !== undefined && { severity: problem.severity }),
+    help: problem.help,
+    related: (problem.related ?? []).map(({ message, span }) => ({ message, place: at(span) })),
+  });
+}
+
+/** Whether it is the braces of a template that are no YAML, TOML or JSON: `{{`, `{%` or `${`. */
+function isTemplate({ rule, severity, span }: Problem, text: string): boolean {
+  if ((rule !== SYN_001 && rule !== SYN_007) || severity === "warning") return false;
+  const start = text.lastIndexOf("\n", span.start - 1) + 1;
+  const end = text.indexOf("\n", Math.min(span.end, span.start + 1_000));
+  return /\{[{%]|\$\{/u.test(text.slice(start, end < 0 ? undefined : end));
+}
+
+function templated(path: RepoPath, text: string, { span }: Problem): Diagnostic {
+  const message = "this is a template; it is not read";
+  return diagnosed(path, text.length, { rule: SYN_020, message, span });
+}
+
+function tooLarge(path: RepoPath, bytes: number): Diagnostic {
+  const size = (bytes / 1024 / 1024).toFixed(1);
+  const message = `the file has ${size} MiB and is not read; at most 4 MiB are`;
+  return diagnose(SYN_003, { message, place: { in: "file", path } });
+}

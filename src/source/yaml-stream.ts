@@ -1,0 +1,68 @@
+import { Composer, Lexer, Parser, type Document, type Schema, type YAMLError } from "yaml";
+import { limits } from "./limits.ts";
+
+export interface YamlStream {
+  readonly documents: readonly Document.Parsed[];
+  /** Errors outside every document. */
+  readonly strays: readonly YAMLError[];
+  /** Where reading stopped because a limit was passed, and which one. */
+  readonly cut?: {
+    readonly offset: number;
+    readonly limit: "depth" | "tokens" | "documents" | "errors";
+  };
+}
+
+/** Document, and the scalar or alias on top of the collections. */
+const stackMax = limits.depth + 2;
+
+/**
+ * Composes the documents of a YAML stream, token by token, so that limits are seen before they hurt:
+ * the stack of open collections is looked at before anything recurses into it. Documents that were
+ * complete before a limit was passed are returned. Keys are not compared here: that takes the
+ * library quadratic time.
+ */
+export function composeStream(text: string, schema: Schema): YamlStream {
+  const parser = new Parser();
+  const composer = new Composer({
+    schema,
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: "silent",
+  });
+  const documents: Document.Parsed[] = [];
+  const counts = { tokens: 0, errors: 0 };
+  let cut: YamlStream["cut"];
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) {
+      if (token.type === "error") counts.errors += 1;
+      for (const document of composer.next(token)) documents.push(document);
+    }
+    counts.tokens += 1;
+    const limit = passed(parser.stack.length, documents.length, counts);
+    if (limit !== undefined) {
+      cut = { offset: parser.offset, limit };
+      break;
+    }
+  }
+  const rest = cut === undefined ? parser.end() : [];
+  for (const token of rest) for (const document of composer.next(token)) documents.push(document);
+  for (const document of composer.end()) documents.push(document);
+  const surplus = documents[limits.documents];
+  if (surplus !== undefined) cut = { offset: surplus.range[0], limit: "documents" };
+  return {
+    documents: documents.slice(0, limits.documents),
+    strays: composer.streamInfo().errors,
+    ...(cut !== undefined && { cut }),
+  };
+}
+
+function passed(
+  depth: number,
+  documents: number,
+  counts: { readonly tokens: number; readonly errors: number },
+): NonNullable<YamlStream["cut"]>["limit"] | undefined {
+  if (depth > stackMax) return "depth";
+  if (documents > limits.documents) return "documents";
+  if (counts.tokens > limits.tokens) return "tokens";
+  return counts.errors > limits.problems ? "errors" : undefined;
+}

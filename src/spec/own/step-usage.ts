@@ -1,0 +1,155 @@
+import { isObject, memberOf, objectAt, textAt, type Json } from "../../base/json.ts";
+import { byteSize, cpuCores, durationSeconds, inGiB, plainNumber } from "../../base/quantity.ts";
+import type { Place } from "../../diagnostic/place.ts";
+import { unknown, type Amount } from "../../model/amount.ts";
+import type { Claim } from "../../model/claim.ts";
+import type { Factor, Meter, UsageLine } from "../../model/usage.ts";
+import { amountOf, ranged } from "../amounts.ts";
+import { declared, type Subject } from "../subject.ts";
+import type { OwnDocument } from "./metadata.ts";
+import type { Step } from "./step.ts";
+
+/** A quantity that one copy asks for, with what its price depends on besides. */
+interface Asked {
+  readonly meter: Meter;
+  readonly amount: Amount;
+  readonly place: Place;
+  readonly dims: Readonly<Record<string, string>>;
+}
+
+/**
+ * The monthly usage of a step that states resources: size × copies × attempts × duration × runs.
+ * CPU and memory are unknown where they are not stated, because every run uses both. A step that
+ * runs a workload found elsewhere has the usage of that workload, and none here.
+ */
+export function stepUsage(step: Step, job: Subject): readonly Claim[] {
+  const { document, name, value, index } = step;
+  const bound = textAt(value, "runs")?.startsWith("k8s:") === true;
+  if (bound || !isObject(memberOf(value, "resources"))) return [];
+  const shared = [...copies(step), durationOf(step), runsOf(document)];
+  return askedBy(step).map(({ meter, amount, place, dims }) => {
+    const usage: UsageLine = {
+      line: `step ${name}`,
+      meter,
+      factors: [{ of: "size", amount, place }, ...shared],
+      dims: { ...dimsOf(value), ...dims },
+      place: document.places.value("spec", "steps", index, "name"),
+    };
+    return declared(job, { is: "usage", usage }, place);
+  });
+}
+
+function askedBy({ document, value, index }: Step): readonly Asked[] {
+  const resources = objectAt(value, "resources");
+  const at = (...steps: readonly string[]): Place =>
+    document.places.value("spec", "steps", index, "resources", ...steps);
+  const always = (meter: Meter, amount: Amount): Asked => {
+    const stated = memberOf(resources, meter) !== undefined;
+    const key = document.places.key("spec", "steps", index, "resources");
+    return { meter, amount, place: stated ? at(meter) : key, dims: {} };
+  };
+  const gpu = objectAt(resources, "gpu");
+  const storage = objectAt(resources, "storage");
+  return [
+    always("cpu", amountOf(memberOf(resources, "cpu"), cpuCores)),
+    always("memory", amountOf(memberOf(resources, "memory"), gibOf)),
+    ...optional(gpu, "count", {
+      meter: "gpu",
+      place: at("gpu", "count"),
+      read: plainNumber,
+      dim: ["gpuModel", "model"],
+    }),
+    ...optional(storage, "bytes", {
+      meter: "storage",
+      place: at("storage", "bytes"),
+      read: gibOf,
+      dim: ["class", "class"],
+    }),
+  ];
+}
+
+function optional(
+  holder: Json,
+  field: string,
+  {
+    meter,
+    place,
+    read,
+    dim,
+  }: {
+    readonly meter: Meter;
+    readonly place: Place;
+    readonly read: (value: Json) => string | undefined;
+    readonly dim: readonly [dim: string, field: string];
+  },
+): readonly Asked[] {
+  const value = memberOf(holder, field);
+  if (value === undefined) return [];
+  const text = textAt(holder, dim[1]);
+  return [
+    {
+      meter,
+      amount: amountOf(value, read),
+      place,
+      dims: text === undefined ? {} : { [dim[0]]: text },
+    },
+  ];
+}
+
+function gibOf(value: Json): string | undefined {
+  return inGiB(byteSize(value) ?? "");
+}
+
+/** Copies that run side by side, then attempts: every retry may cost a whole run again. */
+function copies({ document, value, index }: Step): readonly Factor[] {
+  const count = memberOf(objectAt(value, "resources"), "count");
+  const retries = memberOf(value, "retries");
+  const place = document.places.value("spec", "steps", index, "resources", "count");
+  const most = typeof retries === "number" && retries > 0 ? plainNumber(retries + 1) : undefined;
+  if (most === undefined && count === undefined) return [];
+  const amount = amountOf(count ?? 1, plainNumber);
+  const side: Factor = { of: "count", amount, place };
+  if (most === undefined) return [side];
+  const attempts = document.places.value("spec", "steps", index, "retries");
+  return [side, { of: "count", amount: ranged("1", "1", most), place: attempts }];
+}
+
+function durationOf({ document, value, index }: Step): Factor {
+  const duration = memberOf(value, "duration");
+  const { places } = document;
+  const place =
+    duration === undefined
+      ? places.value("spec", "steps", index, "name")
+      : places.value("spec", "steps", index, "duration");
+  return { of: "duration", amount: amountOf(duration, durationSeconds), place };
+}
+
+/** How often the pipeline runs; an event or a person may set it off any number of times. */
+function runsOf({ spec, places }: OwnDocument): Factor {
+  const schedule = memberOf(spec, "schedule");
+  const cron = textAt(schedule, "cron");
+  const timezone = textAt(schedule, "timezone");
+  if (cron !== undefined) {
+    const suspended = memberOf(schedule, "suspend") === true;
+    const place = places.value("spec", "schedule", "cron");
+    return {
+      of: "schedule",
+      schedule: { cron, ...(timezone !== undefined && { timezone }), suspended },
+      place,
+    };
+  }
+  const perDay = memberOf(schedule, "runsPerDay");
+  if (perDay === undefined) {
+    const place = schedule === undefined ? places.key("spec") : places.key("spec", "schedule");
+    return { of: "runs", per: "day", amount: unknown("undeclared"), place };
+  }
+  const place = places.value("spec", "schedule", "runsPerDay");
+  return { of: "runs", per: "day", amount: amountOf(perDay, plainNumber), place };
+}
+
+function dimsOf(value: Json): Readonly<Record<string, string>> {
+  const dims = Object.entries(objectAt(value, "dims"));
+  return Object.fromEntries(
+    dims.flatMap(([dim, text]) => (typeof text === "string" ? [[dim, text]] : [])),
+  );
+}
