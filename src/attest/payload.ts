@@ -28,12 +28,23 @@ export function readPayload(bytes: Uint8Array): Checked<Json> {
   const read = readStrictJson(bytes, payloadLimits);
   if (!read.ok)
     return failed("payload.canonical", `the payload is not strict JSON: ${read.message}`);
-  const misfit = firstMisfit(read.value, []);
-  if (misfit !== undefined) return failed("payload.canonical", `the payload has ${misfit}`);
+  if (!isPlain(read.value)) {
+    return failed(
+      "payload.canonical",
+      `the payload has ${firstMisfit(read.value, []) ?? "no plain value"}`,
+    );
+  }
   if (read.isCanonical) return passed(read.value);
   return failed("payload.canonical", "the payload is not written in its canonical form", {
     expected: "keys sorted by code unit, no white space, one line feed at the end",
   });
+}
+
+/** What strict JSON may hold and a payload may not: null, and numbers that are no safe integers. */
+function isPlain(value: Json): boolean {
+  if (typeof value === "number") return Number.isSafeInteger(value);
+  if (typeof value !== "object") return true;
+  return value !== null && Object.values(value).every(isPlain);
 }
 
 /**

@@ -2,7 +2,10 @@ import { byCodeUnit } from "../base/compare.ts";
 import { isObject, pointerOf, type Json } from "../base/json.ts";
 import { nearest } from "../base/text.ts";
 
-/** Turns a plain value into a typed one, or says what does not fit. Formats of ours are strict. */
+/**
+ * Says that a plain value has a type: gives it back as it is, or throws what does not fit. Formats
+ * of ours are strict.
+ */
 export type Shape<T> = (value: Json | undefined) => T;
 
 export type Fitted<T> =
@@ -58,13 +61,13 @@ export function record(required: Members, optional: Members = {}): Shape<Values<
   const needed = Object.keys(required);
   return (value) => {
     if (!isObject(value)) throw misfit(value, "an object");
-    const entries = Object.entries(value).map(([key, member]) => {
+    for (const key of Object.keys(value)) {
       const shape = known.get(key);
       if (shape === undefined) throw unknownMember(key, [...known.keys()]);
-      return [key, inside(key, shape, member)] as const;
-    });
+      inside(key, shape, value[key]);
+    }
     for (const key of needed) if (!Object.hasOwn(value, key)) inside(key, nothing, undefined);
-    return Object.fromEntries(entries);
+    return value;
   };
 }
 

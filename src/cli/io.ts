@@ -1,4 +1,5 @@
 import process from "node:process";
+import type { Tool } from "../app/host.ts";
 
 /** Everything that a command sees of the terminal and the environment; a plain value in tests. */
 export interface Io {
@@ -13,6 +14,8 @@ export interface Io {
   readonly ask: (question: string) => Promise<string | undefined>;
   /** The same without echo. */
   readonly askSecret: (question: string) => Promise<string | undefined>;
+  /** What this installation of the program is. */
+  readonly tool: () => Promise<Tool>;
 }
 
 export function standardIo(): Io {
@@ -26,6 +29,7 @@ export function standardIo(): Io {
     columns: process.stdout.columns || 80,
     ask: (question) => askOnTerminal(question, { echo: true }),
     askSecret: (question) => askOnTerminal(question, { echo: false }),
+    tool: async () => (await import("../host/tool.ts")).installedTool(),
   };
 }
 

@@ -179,7 +179,7 @@ export function programFor(io: Io, done: (status: ExitStatus) => void): Command 
     .option("--color", "colour the output even where it is no terminal")
     .option("--no-color", "never colour the output")
     .option("--no-cache", "read every file anew")
-    .version("", "-V, --version", "the version");
+    .option("-V, --version", "the version; answered before anything is loaded");
   for (const entry of entries) add(program, entry, { io, done });
   return program;
 }

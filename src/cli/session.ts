@@ -20,11 +20,10 @@ export interface Session {
 /** Opens the repository that the options name; `--no-cache` and read-only places work without cache. */
 export async function openSession({ io, options }: Pick<Invocation, "io" | "options">): Promise<Session> {
   const directory = resolve(io.cwd, given(options, "directory") ?? ".");
-  const [{ openRepository }, { filesOn }, { systemClock }, { installedTool }, { cacheIn }] = await Promise.all([
+  const [{ openRepository }, { filesOn }, { systemClock }, { cacheIn }] = await Promise.all([
     import("../host/repository.ts"),
     import("../host/files.ts"),
     import("../host/clock.ts"),
-    import("../host/tool.ts"),
     import("../host/cache.ts"),
   ]);
   const repository = await openRepository(directory, { environment: io.env, directory: io.cwd });
@@ -34,7 +33,7 @@ export async function openSession({ io, options }: Pick<Invocation, "io" | "opti
     files: filesOn(),
     clock: systemClock,
     cache: options["cache"] === false ? undefined : cacheIn(cacheDirectory),
-    tool: await installedTool(),
+    tool: await io.tool(),
     userDirectory: userDirectory(io),
     ci: (io.env["CI"] ?? "") !== "" && io.env["CI"] !== "false",
   };

@@ -1,5 +1,5 @@
 import { compareExact, largest, over, times, whole, type Exact } from "../base/decimal.ts";
-import { unknown, type Amount } from "../model/amount.ts";
+import type { Amount } from "../model/amount.ts";
 import type { Factor, Schedule, UsageLine } from "../model/usage.ts";
 import { factorText } from "./formula.ts";
 import { intervalOf, mapped, point, product, type Computed } from "./interval.ts";
@@ -61,7 +61,7 @@ export function monthlyQuantity(
   return { quantity: total, formula: parts.join(" × ") };
 }
 
-const undeclared = unknown("undeclared");
+const undeclared: Computed = { state: "unknown", reason: "undeclared" };
 
 /** Things kept for a time that are billed by the month: hours become their part of a month. */
 function perMonth(

@@ -1,6 +1,6 @@
 import { limits } from "./limits.ts";
 import type { Span } from "./span.ts";
-import { endOfText, endOnLine, unescaped } from "./toml-text.ts";
+import { endOfText, endOnLine, isTime, unescaped } from "./toml-text.ts";
 
 /** Where a value of a TOML file stands. Tables grow as more of them is met. */
 export interface TomlSpot {
@@ -21,7 +21,7 @@ export interface TomlScan {
   readonly root: TomlSpot;
   /** Keys that name a table: of headers, and all but the last of a dotted key. */
   readonly tables: readonly TomlKey[];
-  /** Values that are a time of day without fraction. */
+  /** Values that are a date, a time of day, or both. */
   readonly times: readonly Span[];
   /** A key that was given a value before, and where. */
   readonly repeated?: TomlKey & { readonly first: Span | undefined };
@@ -50,8 +50,6 @@ const blank = /[ \t]*/y;
 const space = /[ \t\r\n]*/y;
 /** A date and a time may have a space between them: the only bare value that holds one. */
 const bareValue = /\d{4}-\d\d-\d\d \d\d:[\d:.]+(?:Z|[-+]\d\d:\d\d)?|[^\s,\]}#]+/y;
-const time = /^(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d$/u;
-
 /** The position in the text, and the table that statements belong to. What fails is false or undefined. */
 class Scanner {
   readonly root: TomlSpot;
@@ -177,8 +175,7 @@ class Scanner {
     const end = isQuoted ? endOfText(this.#source, start) : start + this.#match(bareValue).length;
     if (end === undefined || end === start) return undefined;
     this.#at = end;
-    if (end - start === 8 && time.test(this.#source.slice(start, end)))
-      this.times.push({ start, end });
+    if (!isQuoted && isTime(this.#source.slice(start, end))) this.times.push({ start, end });
     return spotOf({ start, end });
   }
 

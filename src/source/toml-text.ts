@@ -40,6 +40,20 @@ function endOfFenced(text: string, start: number, fence: string): number | undef
   }
 }
 
+const date = String.raw`(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])`;
+const clock = String.raw`(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?`;
+const zone = String.raw`(?:[Zz]|[-+](?:[01]\d|2[0-3]):[0-5]\d)`;
+const time = new RegExp(`^(?:${date}(?:[Tt ]${clock}${zone}?)?|${clock})$`, "u");
+
+/** Whether the text is a date, a time or both as RFC 3339 has them, on a day that there was. */
+export function isTime(text: string): boolean {
+  if (!/^\d\d(?::|\d\d-)/u.test(text)) return false;
+  const [whole, year, month, day] = time.exec(text) ?? [];
+  if (whole === undefined || day === undefined) return whole !== undefined;
+  const daysOfMonth = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
+  return Number(day) <= daysOfMonth;
+}
+
 const letters: ReadonlyMap<string, string> = new Map([
   ["b", "\b"],
   ["t", "\t"],

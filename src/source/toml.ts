@@ -1,7 +1,7 @@
 import { parse } from "@iarna/toml";
-import { isObject, type Json } from "../base/json.ts";
+import type { Json } from "../base/json.ts";
 import { messageOf } from "../base/failure.ts";
-import { SYN_001, SYN_008 } from "../diagnostic/rules/syn.ts";
+import { SYN_001, SYN_004, SYN_008 } from "../diagnostic/rules/syn.ts";
 import { limits } from "./limits.ts";
 import { integerOf } from "./number.ts";
 import {
@@ -72,8 +72,8 @@ function parsedOrProblem(
 }
 
 /**
- * The text with a quoted text of the same length in place of each time of day: the parser loses the
- * character after `07:32:00`. `plain` takes back what stood there.
+ * The text with a quoted text of the same length in place of each date and time: the parser loses
+ * the character after `07:32:00` and refuses `[2026-01-01]`. `plain` takes back what stood there.
  */
 function masked(text: string, times: readonly Span[]): string {
   let done = 0;
@@ -122,22 +122,38 @@ interface Walk {
 
 /** The parser's value as JSON knows it; `spot` is where it stands, for what only the text can tell. */
 function plain(walk: Walk, value: unknown, spot: TomlSpot | undefined, depth: number): Json {
-  if (typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value)))
-    return value;
-  if (typeof value === "string")
-    return isQuoted(walk.text, spot) ? value : written(walk, value, spot);
-  if (value instanceof Date || typeof value !== "object" || value === null)
-    return written(walk, value, spot);
+  if (typeof value !== "object" || value === null) return scalar(walk, value, spot);
   if (depth > limits.depth) {
-    if (!walk.problems.some(({ rule }) => rule.id === "SYN-004"))
+    if (walk.problems.every(({ rule }) => rule !== SYN_004))
       walk.problems.push(tooDeep(spanOf(spot)));
     return null;
   }
   if (Array.isArray(value)) {
     return value.map((item: unknown, index) => plain(walk, item, spot?.items?.[index], depth + 1));
   }
-  return isObject(value) ? members(walk, value, spot, depth) : null;
+  return members(walk, value, spot, depth);
 }
+
+/** Dates as written; a large integer as its decimals; inf, nan and 1e999 as written. */
+function scalar({ text }: Walk, value: unknown, spot: TomlSpot | undefined): Json {
+  if (typeof value === "boolean") return value;
+  if (typeof value === "string" && isQuoted(text, spot)) return value;
+  if (typeof value === "number" && Number.isFinite(value)) return value;
+  const source = spot === undefined ? String(value) : text.slice(spot.start, spot.end);
+  return typeof value === "bigint" ? decimals(source) : source;
+}
+
+function decimals(source: string): number | string {
+  const digits = source.replaceAll("_", "");
+  const [, sign, prefix = "", numeral = ""] = /^([-+]?)(0[xob])?(\w+)$/u.exec(digits) ?? [];
+  return integerOf(numeral, radixes.get(prefix) ?? 10, sign === "-") ?? source;
+}
+
+const radixes: ReadonlyMap<string, 2 | 8 | 16> = new Map([
+  ["0b", 2],
+  ["0o", 8],
+  ["0x", 16],
+]);
 
 function isQuoted(text: string, spot: TomlSpot | undefined): boolean {
   const first = text[spot?.start ?? -1];
@@ -153,21 +169,6 @@ function members(walk: Walk, table: object, spot: TomlSpot | undefined, depth: n
   }
   return object;
 }
-
-/** Dates as written; a large integer as its decimals; inf, nan and 1e999 as written. */
-function written({ text }: Walk, value: unknown, spot: TomlSpot | undefined): Json {
-  const source = spot === undefined ? String(value) : text.slice(spot.start, spot.end);
-  if (typeof value !== "bigint") return source;
-  const digits = source.replaceAll("_", "");
-  const [, sign, prefix = "", numeral = ""] = /^([-+]?)(0[xob])?(\w+)$/u.exec(digits) ?? [];
-  return integerOf(numeral, radixes.get(prefix) ?? 10, sign === "-") ?? source;
-}
-
-const radixes: ReadonlyMap<string, 2 | 8 | 16> = new Map([
-  ["0b", 2],
-  ["0o", 8],
-  ["0x", 16],
-]);
 
 function spanOf(spot: TomlSpot | undefined): Span {
   return { start: spot?.start ?? 0, end: spot?.end ?? 0 };

@@ -12,8 +12,8 @@ const subjectOf = (
 ): Subject => {
   const about = factsOf(asset("job:growth/segmentation", facts));
   return {
-    facts: new Set([...about.facts, ...lineFacts(line("cpu", [], { line: "step train", dims }))]),
-    names: about.names,
+    asset: about,
+    own: lineFacts(line("cpu", [], { line: "step train", dims })),
   };
 };
 

@@ -1,8 +1,8 @@
 import { mkdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { given, givenFolder, opened } from "../support/opened.ts";
-import { runGit } from "../support/repository.ts";
+import { given, givenFolder, opened, textsOf } from "../support/opened.ts";
+import { repositoryAt, runGit } from "../support/repository.ts";
 
 test("a repository is found from a folder below its root and through a link", async () => {
   const repository = await given({ "deep/er/file": "1" });
@@ -61,13 +61,15 @@ test.each([" leading and trailing ", "qu'ote", "a:b", '"quoted', "tab\there", "-
   "a repository may lie in a folder named %j",
   async (name) => {
     const folder = await givenFolder();
-    await mkdir(join(folder, name));
-    await runGit(join(folder, name), ["init", "-q", "-b", "main"]);
-    await runGit(join(folder, name), ["commit", "-q", "--allow-empty", "-m", "x"]);
-    await runGit(join(folder, name), ["config", "user.dummy", "x"]);
-    const repository = await opened(join(folder, name));
-    expect(repository.root).toBe(join(folder, name));
-    await expect(repository.openIndex()).resolves.toBeDefined();
+    const root = join(folder, name);
+    await mkdir(root);
+    await runGit(root, ["init", "-q", "-b", "main"]);
+    await repositoryAt(root).commit({ a: "1" });
+    await repositoryAt(root).write({ b: "2" });
+    const repository = await opened(root);
+    expect(repository.root).toBe(root);
+    expect(await textsOf(await repository.openIndex())).toEqual({ a: "1" });
+    expect(await textsOf(await repository.openWorkingTree())).toEqual({ a: "1", b: "2" });
   },
 );
 

@@ -45,6 +45,7 @@ const oddNames: FilesToWrite = {
   "\u{1f600}.yaml": "7",
   ":(glob)*.yaml": "8",
   "*.yaml": "9",
+  ":!-dash.yaml": "not 5",
   "--end-of-options": "10",
   "deep/er/[x]/file.yaml": "11",
 };
@@ -305,6 +306,17 @@ test("a working tree of a partial clone does without the blobs that are not ther
   const tree = await port.openWorkingTree();
   expect((await tree.list()).map(({ path }) => path)).toEqual(["in/a", "in/new", "out/b"]);
   expect(await textsOf(tree)).toEqual({ "in/a": "1", "in/new": "3", "out/b": "absent" });
+});
+
+test("the index of a partial clone names blobs that are not there", async () => {
+  const source = await given({ a: "1" });
+  await source.git("config", "uploadpack.allowFilter", "true");
+  const clone = await givenClone(source, "--no-checkout", "--filter=blob:none");
+  await clone.git("read-tree", "HEAD");
+  await clone.write({ b: "2" });
+  await clone.git("add", "b");
+  const index = await (await opened(clone.root)).openIndex();
+  expect(await textsOf(index)).toEqual({ a: "absent", b: "2" });
 });
 
 test("a nested repository without a commit is Git's refusal, in one line", async () => {

@@ -14,7 +14,8 @@ export async function run(invocation: Invocation): Promise<ExitStatus> {
     throw new Failure("USAGE", "the repository has no remote to take its name from", "lineagectl init --repository https://…");
   }
   const plan = await planInit(host, { repository });
-  io.out(planText(plan, paint));
+  const preview = flag(options, "dryRun") || !flag(options, "yes");
+  io.out(planText(plan, paint, { preview }));
   if (flag(options, "dryRun") || (plan.changes.length === 0 && !plan.trust)) return exit.ok;
   if (!flag(options, "yes") && !/^y(?:es)?$/iu.test((await io.ask("write these files? [y/N] ")) ?? "")) {
     io.err("nothing was written; --yes writes without asking\n");
@@ -31,8 +32,10 @@ export async function run(invocation: Invocation): Promise<ExitStatus> {
   return exit.ok;
 }
 
-function planText({ changes, kept, trust }: InitPlan, paint: Paint): string {
+/** The plan; with the content of each file for whoever is still to decide. */
+function planText({ changes, kept, trust }: InitPlan, paint: Paint, { preview }: { readonly preview: boolean }): string {
   const files = changes.map(({ path, after }) => {
+    if (!preview) return `  + ${path}\n`;
     const body = after.trimEnd().replaceAll(/^/gmu, `    ${paint.signs.bar} `);
     return `  + ${paint.as("strong", path)}\n${paint.as("dim", body)}\n`;
   });

@@ -4,7 +4,7 @@ import type { Claim, ColumnFacts, Via } from "../../model/claim.ts";
 import { repeatedNames } from "../repeated.ts";
 import { columnReference, declared } from "../subject.ts";
 import type { OwnDocument } from "./metadata.ts";
-import { viaOf } from "./via.ts";
+import { viaOf } from "../via.ts";
 
 /** The columns with what each is computed from. */
 export function readColumns(document: OwnDocument): {

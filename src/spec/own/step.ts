@@ -6,7 +6,7 @@ import type { Claim } from "../../model/claim.ts";
 import { toolKey, type Key } from "../../model/ids.ts";
 import { columnReference, declared, edgeClaim, type EdgeForm, type Subject } from "../subject.ts";
 import type { OwnDocument } from "./metadata.ts";
-import { viaOf } from "./via.ts";
+import { viaOf } from "../via.ts";
 
 /** One step of a Pipeline, with its place in the list. */
 export interface Step {

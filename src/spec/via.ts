@@ -1,5 +1,5 @@
-import type { Json } from "../../base/json.ts";
-import type { Via } from "../../model/claim.ts";
+import type { Json } from "../base/json.ts";
+import type { Via } from "../model/claim.ts";
 
 const words: readonly Via[] = [
   "identity",

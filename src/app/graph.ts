@@ -1,0 +1,1 @@
+import { viewOf } from "../lineage/view.ts";
