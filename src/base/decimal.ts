@@ -9,6 +9,7 @@ export interface Exact {
 
 /** Longest number that is read. Longer ones are mistakes or attacks. */
 const digitsMax = 120;
+const powers: readonly bigint[] = Array.from({ length: 21 }, (_, index) => 10n ** BigInt(index));
 const grammar = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?$/u;
 
 export const zero: Exact = { n: 0n, d: 1n };
@@ -26,7 +27,11 @@ export function parseDecimal(text: string): Exact | undefined {
   if (match === null) return undefined;
   const [, sign = "", before = "", after = ""] = match;
   const digits = BigInt(before + after);
-  return { n: sign === "" ? digits : -digits, d: 10n ** BigInt(after.length) };
+  return { n: sign === "" ? digits : -digits, d: powerOfTen(after.length) };
+}
+
+function powerOfTen(exponent: number): bigint {
+  return powers[exponent] ?? 10n ** BigInt(exponent);
 }
 
 export function whole(value: number | bigint): Exact {
@@ -86,7 +91,7 @@ export function isZero(a: Exact): boolean {
  */
 export function roundedText(value: Exact, scale: number): string {
   const magnitude = value.n < 0n ? -value.n : value.n;
-  const scaled = magnitude * 10n ** BigInt(scale);
+  const scaled = magnitude * powerOfTen(scale);
   const quotient = scaled / value.d;
   const twice = (scaled % value.d) * 2n;
   const up = twice > value.d || (twice === value.d && quotient % 2n === 1n);

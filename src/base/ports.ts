@@ -60,6 +60,11 @@ export interface Repository {
   mergeBase(a: ObjectId, b: ObjectId): Promise<ObjectId | undefined>;
   /** The remote's default branch as a revision (`origin/main`); undefined without a remote. */
   defaultBranch(): Promise<string | undefined>;
+  /**
+   * The address of `origin`, or of the only remote, without credentials; undefined without one. For
+   * proposals to a person: remotes never enter a snapshot.
+   */
+  remoteUrl(): Promise<string | undefined>;
   /** Whether working tree or index differ from HEAD; untracked files count. */
   isDirty(): Promise<boolean>;
   openCommit(id: ObjectId): Promise<ReadTree>;

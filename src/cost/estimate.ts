@@ -165,7 +165,7 @@ function discountOf(
   { asset, own }: Subject,
   pricing: Pricing,
 ): Discount | undefined {
-  if (pricing.discounts.byFact.size === 0) return undefined;
+  if (pricing.discounts.byResource.size === 0) return undefined;
   const found = matching(pricing.discounts, { asset, own: [...own, row.table.fact] });
   const { winner, tied } = mostSpecific(found);
   if (tied.length > 0) pricing.found.tiedDiscounts(tied);

@@ -12,9 +12,12 @@ export interface Candidate<T extends Selecting> {
   readonly rows: readonly T[];
 }
 
-/** Candidates by the rarest fact that each one asks for; those without facts by the empty text. */
+/**
+ * Candidates by the resource that they ask for, and below it by the rarest of the other facts that
+ * they ask for; the empty text stands for none. A line then meets only what nearly fits it.
+ */
 export interface MatchIndex<T extends Selecting> {
-  readonly byFact: ReadonlyMap<Fact, readonly Candidate<T>[]>;
+  readonly byResource: ReadonlyMap<Fact, ReadonlyMap<Fact, readonly Candidate<T>[]>>;
 }
 
 /** Who is to be matched: one line of an asset, or the asset itself. */
@@ -37,39 +40,55 @@ const tiedMax = 10;
 
 export function indexRows<T extends Selecting>(rows: readonly T[]): MatchIndex<T> {
   const candidates = grouped(rows, ({ selector }) => selectorKey(selector)).map(
-    (same): Candidate<T> => ({ selector: same[0].selector, rows: same }),
+    ([, same]): Candidate<T> => ({ selector: same[0].selector, rows: same }),
   );
   const frequency = new Map<Fact, number>();
   for (const { selector } of candidates) {
     for (const fact of selector.facts) frequency.set(fact, (frequency.get(fact) ?? 0) + 1);
   }
-  const rarest = ({ selector }: Candidate<T>): Fact => {
-    let found = anything;
-    for (const fact of selector.facts) {
-      if (found === anything || (frequency.get(fact) ?? 0) < (frequency.get(found) ?? 0))
-        found = fact;
-    }
-    return found;
+  const frequencyOf = (fact: Fact): number => frequency.get(fact) ?? 0;
+  const rarestOf = ({ selector }: Candidate<T>): Fact => {
+    const facts = selector.facts.filter((fact) => !isResource(fact));
+    return facts.reduce(
+      (rare, fact) => (frequencyOf(fact) < frequencyOf(rare) ? fact : rare),
+      facts[0] ?? anything,
+    );
   };
-  const groups = grouped(candidates, rarest);
-  return { byFact: new Map(groups.map((group) => [rarest(group[0]), group])) };
+  const byResource = grouped(
+    candidates,
+    ({ selector }) => selector.facts.find(isResource) ?? anything,
+  );
+  return {
+    byResource: new Map(
+      byResource.map(([resource, all]) => [resource, new Map(grouped(all, rarestOf))]),
+    ),
+  };
 }
 
-/** All candidates that match, in no particular order. Looks only at those that share a rare fact. */
+/** All candidates that match, in no particular order. */
 export function matching<T extends Selecting>(
-  index: MatchIndex<T>,
+  { byResource }: MatchIndex<T>,
   subject: Subject,
 ): readonly Candidate<T>[] {
   const found: Candidate<T>[] = [];
-  const collect = (fact: Fact): void => {
-    for (const candidate of index.byFact.get(fact) ?? []) {
-      if (matches(candidate.selector, subject)) found.push(candidate);
-    }
-  };
-  collect(anything);
-  for (const fact of subject.asset.facts) collect(fact);
-  for (const fact of subject.own) collect(fact);
+  for (const resource of [anything, ...subject.own]) {
+    const byFact = byResource.get(resource);
+    if (byFact === undefined) continue;
+    collect(byFact.get(anything), subject, found);
+    for (const fact of subject.asset.facts) collect(byFact.get(fact), subject, found);
+    for (const fact of subject.own) collect(byFact.get(fact), subject, found);
+  }
   return found;
+}
+
+function collect<T extends Selecting>(
+  candidates: readonly Candidate<T>[] = [],
+  subject: Subject,
+  found: Candidate<T>[],
+): void {
+  for (const candidate of candidates) {
+    if (matches(candidate.selector, subject)) found.push(candidate);
+  }
 }
 
 /** The row with most conditions among those that match. */
@@ -82,7 +101,7 @@ export function mostSpecific<T extends Selecting>(candidates: readonly Candidate
 }
 
 function matches({ facts, glob }: Selector, { asset, own }: Subject): boolean {
-  if (!facts.every((fact) => asset.facts.has(fact) || own.includes(fact))) return false;
+  for (const fact of facts) if (!own.includes(fact) && !asset.facts.has(fact)) return false;
   return glob === undefined || asset.names.some((name) => isLike(name, glob));
 }
 
@@ -95,7 +114,14 @@ function selectorKey({ facts, glob, weight }: Selector): string {
   return [...facts.toSorted(byCodeUnit), weight, glob].join("\n");
 }
 
-function grouped<T>(values: readonly T[], keyOf: (value: T) => string): readonly [T, ...T[]][] {
+function isResource(fact: Fact): boolean {
+  return fact.startsWith("resource\0");
+}
+
+function grouped<T>(
+  values: readonly T[],
+  keyOf: (value: T) => string,
+): readonly (readonly [string, [T, ...T[]]])[] {
   const groups = new Map<string, [T, ...T[]]>();
   for (const value of values) {
     const key = keyOf(value);
@@ -103,5 +129,5 @@ function grouped<T>(values: readonly T[], keyOf: (value: T) => string): readonly
     if (group === undefined) groups.set(key, [value]);
     else group.push(value);
   }
-  return [...groups.values()];
+  return [...groups];
 }

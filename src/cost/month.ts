@@ -54,21 +54,22 @@ export function calendarMonth(text: string): Month | undefined {
   return { hours: times(days, whole(24)), days, dayCounts, months: 1 };
 }
 
-/** Walks through the whole cycle once. */
+/** Walks through the months of the cycle; months of equal length and first weekday are alike. */
 function averageDayCounts(): readonly DayCount[] {
-  const counts = new Uint32Array(12 * 31 * 7);
+  const alike = new Map<number, number>();
   let weekday = firstWeekday;
   for (let position = 0; position < cycle.months; position += 1) {
-    for (let day = 0; day < daysIn(position); day += 1) {
-      const slot = ((position % 12) * 31 + day) * 7 + (weekday % 7);
-      counts[slot] = (counts[slot] ?? 0) + 1;
-      weekday += 1;
-    }
+    const length = daysIn(position);
+    const shape = ((position % 12) * 7 + (weekday % 7)) * 32 + length;
+    alike.set(shape, (alike.get(shape) ?? 0) + 1);
+    weekday += length;
   }
-  return Array.from(counts, (count, slot) => {
-    const [day, month] = [Math.floor(slot / 7) % 31, Math.floor(slot / (7 * 31))];
-    return { month: month + 1, day: day + 1, weekday: slot % 7, count };
-  }).filter(({ count }) => count > 0);
+  return [...alike].flatMap(([shape, count]) => {
+    const [month, first] = [Math.floor(shape / (32 * 7)) + 1, Math.floor(shape / 32) % 7];
+    return Array.from({ length: shape % 32 }, (_, index): DayCount => {
+      return { month, day: index + 1, weekday: (first + index) % 7, count };
+    });
+  });
 }
 
 /** Days of a month, counted in months from January of year 0 (mod 400). */

@@ -21,7 +21,10 @@ export function numbersOf(amount: Amount): Readonly<Record<"low" | "expected" | 
   if (amount.state === "unknown" || amount.state === "free") {
     return { low: zero, expected: zero, high: zero };
   }
-  return { low: read(amount.low), expected: read(amount.expected), high: read(amount.high) };
+  const expected = read(amount.expected);
+  const low = amount.low === amount.expected ? expected : read(amount.low);
+  const high = amount.high === amount.expected ? expected : read(amount.high);
+  return { low, expected, high };
 }
 
 export function decimal(value: Exact): DecimalText {

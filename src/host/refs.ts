@@ -41,6 +41,14 @@ export async function defaultBranch(git: Git): Promise<string | undefined> {
   return name && (targets.get(name) || name);
 }
 
+/** The address of `origin`, or of the only remote, with user and password cut out. */
+export async function remoteUrl(git: Git): Promise<string | undefined> {
+  const names = linesOf(await raw(git, ["remote"]));
+  const name = names.includes("origin") || names.length !== 1 ? "origin" : names[0];
+  const url = await raw(git, ["config", "--get", `remote.${name}.url`]);
+  return url === "" ? undefined : url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/u, "$1");
+}
+
 /** Best common ancestor; undefined for unrelated histories. */
 export async function mergeBase(git: Git, a: ObjectId, b: ObjectId): Promise<ObjectId | undefined> {
   const id = await raw(git, ["merge-base", "--end-of-options", a, b]);

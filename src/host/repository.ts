@@ -7,7 +7,7 @@ import { openCommit, readCommit } from "./commit.ts";
 import { ambientProcess, contains, type Ambient } from "./environment.ts";
 import { tryGit, type Git } from "./git.ts";
 import { locate, type Place } from "./locate.ts";
-import { branches, currentBranch, defaultBranch, isClean, mergeBase } from "./refs.ts";
+import { branches, currentBranch, defaultBranch, isClean, mergeBase, remoteUrl } from "./refs.ts";
 import { emptyTree, treeOf } from "./tree.ts";
 import { changedPaths, storeIndex, storeWorkingTree } from "./worktree.ts";
 
@@ -34,6 +34,7 @@ export async function openRepository(
     commit: async (id) => (await readCommit(git, id)).info,
     mergeBase: (a, b) => mergeBase(git, a, b),
     defaultBranch: () => defaultBranch(git),
+    remoteUrl: () => remoteUrl(git),
     isDirty: async () => !(await isClean(git)),
     openCommit: (id) => openCommit(git, id, format),
     openWorkingTree: () => openWorkingTree(place),

@@ -1,7 +1,7 @@
 import { byCodeUnit } from "../base/compare.ts";
 import type { AssetId } from "./ids.ts";
 import { dataEdges, type EdgeKind } from "./kinds.ts";
-import type { Edge, Snapshot } from "./snapshot.ts";
+import type { Asset, Edge } from "./snapshot.ts";
 
 /** Compressed rows: the edges of node n are `edges[offsets[n]]` to before `edges[offsets[n + 1]]`. */
 export interface Rows {
@@ -31,8 +31,14 @@ export interface Walk {
   readonly depth?: number;
 }
 
+/** What a graph is made of; a snapshot is. */
+export interface GraphParts {
+  readonly assets: readonly Pick<Asset, "id">[];
+  readonly edges: readonly Edge[];
+}
+
 /** The index of a snapshot. Edges whose ends are no assets of it are left out. */
-export function graphOf({ assets, edges }: Pick<Snapshot, "assets" | "edges">): Graph {
+export function graphOf({ assets, edges }: GraphParts): Graph {
   const ids = assets.map(({ id }) => id).toSorted(byCodeUnit);
   const indexOf = new Map(ids.map((id, index) => [id, index]));
   const known = edges.filter(({ from, to }) => indexOf.has(from) && indexOf.has(to));

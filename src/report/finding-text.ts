@@ -49,7 +49,7 @@ function frameLines(place: Place, { sources, paint, tone }: FrameLook): readonly
       paint.as("dim", `    ${label.padStart(digits)} ${paint.signs.bar} `);
     const line = `${gutter(String(number))}${text}`.trimEnd();
     if (caret === undefined) return [line];
-    const mark = `${" ".repeat(caret.column)}${"^".repeat(Math.max(1, caret.width))}`;
+    const mark = `${" ".repeat(caret.start)}${"^".repeat(Math.max(1, caret.length))}`;
     return [line, `${gutter("")}${paint.as(tone, mark)}`];
   });
 }

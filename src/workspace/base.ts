@@ -7,8 +7,8 @@ import type { Side } from "../model/review.ts";
 export interface SideOptions {
   /** The revision to compare with, as the user asked for it; must exist. */
   readonly base?: string | undefined;
-  /** The revision to compare with by configuration; skipped where it does not exist. */
-  readonly configuredBase?: string | undefined;
+  /** The revision to compare with by the head's configuration; skipped where it does not exist. */
+  readonly configuredBase?: ((head: ReadTree) => Promise<string | undefined>) | undefined;
   /** The commit to judge instead of the working tree. */
   readonly head?: string | undefined;
   /** Judge the index: what a commit would hold now. */
@@ -27,7 +27,7 @@ export interface Sides {
 }
 
 /** The tree to judge, with the commit where its history starts. */
-interface Head {
+export interface Head {
   readonly tree: ReadTree;
   /** Undefined before the first commit. */
   readonly anchor: ObjectId | undefined;
@@ -67,7 +67,11 @@ function sideOf(tree: ReadTree, commit: ObjectId | undefined): OpenSide {
   };
 }
 
-async function chooseHead(repository: Repository, options: SideOptions): Promise<Head> {
+/**
+ * The tree to judge: the commit or index that the options name, else the working tree, which is
+ * HEAD's where it is clean.
+ */
+export async function chooseHead(repository: Repository, options: SideOptions): Promise<Head> {
   if (options.head !== undefined) return requestedHead(repository, options.head, options);
   const anchor = await repository.head();
   if (options.staged === true) {
@@ -100,7 +104,8 @@ async function requestedHead(
 async function chooseBase(repository: Repository, head: Head, options: SideOptions): Promise<Base> {
   if (options.base !== undefined) return requestedBase(repository, head, options.base);
   const skipped: string[] = [];
-  for (const { name, source } of await candidates(repository, options)) {
+  const configured = await options.configuredBase?.(head.tree);
+  for (const { name, source } of await candidates(repository, configured)) {
     // In order of precedence: the first that serves is taken.
     // oxlint-disable-next-line no-await-in-loop
     const found = await candidateBase(repository, head, name);
@@ -124,9 +129,8 @@ interface Candidate {
 
 async function candidates(
   repository: Repository,
-  options: SideOptions,
+  configured: string | undefined,
 ): Promise<readonly Candidate[]> {
-  const configured = options.configuredBase;
   const remote = await repository.defaultBranch();
   return [
     ...(configured === undefined ? [] : [{ name: configured, source: "the configured base" }]),

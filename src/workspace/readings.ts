@@ -8,6 +8,7 @@ import { SYN_003 } from "../diagnostic/rules/syn.ts";
 import type { Claim, Declaration, Reading } from "../model/claim.ts";
 import { validate } from "../schema/validate.ts";
 import type { Document, Parsed, Profile } from "../source/document.ts";
+import { limits } from "../source/limits.ts";
 import { parseFile } from "../source/parse.ts";
 import type { Adapter } from "../spec/adapter.ts";
 import { adapters } from "../spec/registry.ts";
@@ -31,7 +32,7 @@ export function readingKey(entry: Pick<FileReading, "path" | "blob">): string {
 }
 
 /** Specs above this size are not read; also what bounds memory. */
-export const fileBytesMax = 4 * 1024 * 1024;
+export const fileBytesMax: number = limits.bytes;
 const headBytes = 4096;
 const batchSize = 256;
 const extensions = /\.(?:ya?ml|toml|json)$/u;

@@ -95,3 +95,10 @@ test("a broken configuration is a GIT failure that names the line", async () => 
     message: expect.stringContaining("bad config line 1") as unknown,
   });
 });
+
+test("below the directory of a hook the root stays that of the hook's repository", async () => {
+  const repository = await given({ "sub/a": "1" });
+  const hooked = { GIT_DIR: ".git" };
+  const port = await opened(join(repository.root, "sub"), hooked, repository.root);
+  expect(port.root).toBe(repository.root);
+});

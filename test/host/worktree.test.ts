@@ -45,7 +45,6 @@ const oddNames: FilesToWrite = {
   "\u{1f600}.yaml": "7",
   ":(glob)*.yaml": "8",
   "*.yaml": "9",
-  ":!-dash.yaml": "not 5",
   "--end-of-options": "10",
   "deep/er/[x]/file.yaml": "11",
 };
@@ -63,6 +62,13 @@ test("odd names are listed and read as they are, committed, staged or only writt
   const working = await (await opened(fresh.root)).openWorkingTree();
   expect(await textsOf(working)).toEqual(expected);
   expect(working.tree).toBe(await storedByGit(fresh));
+});
+
+test("a name that reads like an exclusion excludes nothing", async () => {
+  const repository = await given({ a: "1" });
+  await repository.write({ ":!x": "1", x: "2" });
+  const tree = await (await opened(repository.root)).openWorkingTree();
+  expect(await textsOf(tree)).toEqual({ ":!x": "1", a: "1", x: "2" });
 });
 
 const shapes: Readonly<Record<string, FilesToWrite>> = {

@@ -26,7 +26,7 @@ test.each([
   ["privacy.legal_hold", own.key("spec", "privacy"), "privacy.legalHold"],
   ["owner.email", own.key("spec", "owner"), "owner.email"],
   ["columns[0].masking", own.key("spec", "columns", 0), "columns[0].masking"],
-  ["ai.risk", own.key("metadata", "name"), "ai.risk"],
+  ["ai.risk", own.value("metadata", "name"), "ai.risk"],
 ])("%s is missing from the nearest parent that is there", (path, place, missing) => {
   expect(placeOfField(asset, parsePath(path))).toEqual({ place, missing });
 });

@@ -1,0 +1,61 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { canonicalJson } from "../../src/base/canonical.ts";
+import type { Json } from "../../src/base/json.ts";
+import { byPlace, precedence, saying, sayingsOf, stableText } from "../../src/lineage/order.ts";
+import { claim, placeAt } from "../support/claims.ts";
+
+const tag = (word: string, facts: Parameters<typeof claim>[2] = {}): ReturnType<typeof claim> =>
+  claim("own:Dataset/a/b", { is: "tag", tag: word }, facts);
+
+test("strength decides before the tool, the tool before the place", () => {
+  const inferred = tag("a", { strength: "inferred", tool: "own", place: placeAt("a.yaml") });
+  const foreign = tag("b", { tool: "kubernetes", place: placeAt("a.yaml") });
+  const late = tag("c", { place: placeAt("z.yaml") });
+  const early = tag("d", { place: placeAt("b.yaml") });
+  const [...said] = saying(sayingsOf([inferred, foreign, late, early]), "tag");
+  expect(said.map(({ says }) => says.tag)).toEqual(["d", "c", "b", "a"]);
+});
+
+test("the tenth element of a list comes after the second", () => {
+  const [second, tenth] = [placeAt("a.yaml", "/spec/columns/2"), placeAt("a.yaml", "/spec/columns/10")];
+  expect(byPlace(second, tenth)).toBeLessThan(0);
+  expect(byPlace(tenth, second)).toBeGreaterThan(0);
+  expect(byPlace(tenth, tenth)).toBe(0);
+});
+
+test("the order of places is total and transitive", () => {
+  const pointer = fc.stringMatching(/^(?:\/[a1]{0,2}[0-9]{0,3}[b-]?){0,3}$/u);
+  fc.assert(
+    fc.property(pointer, pointer, pointer, (a, b, c) => {
+      const order = (one: string, other: string): number =>
+        Math.sign(byPlace(placeAt("a.yaml", one), placeAt("a.yaml", other)));
+      expect(order(a, b) + order(b, a)).toBe(0);
+      if (order(a, b) <= 0 && order(b, c) <= 0) expect(order(a, c)).toBeLessThanOrEqual(0);
+    }),
+  );
+});
+
+test("repetitions are dropped, near repetitions are not", () => {
+  const said = saying(sayingsOf([tag("a"), tag("a"), tag("a", { place: placeAt("z.yaml") })]), "tag");
+  expect(said).toHaveLength(2);
+});
+
+test("claims from one place still have an order, by what they say", () => {
+  const [one, other] = [tag("a"), tag("b")];
+  expect(precedence(one, other)).toBe(0);
+  expect(saying(sayingsOf([other, one]), "tag")).toEqual(saying(sayingsOf([one, other]), "tag"));
+});
+
+test("stable text is canonical JSON wherever that exists", () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      expect(stableText(value)).toBe(canonicalJson(value as Json));
+    }),
+  );
+});
+
+test("what has no JSON form still has a stable text", () => {
+  expect(stableText("\ud800")).toBe(String.raw`"\ud800"`);
+  expect(stableText({ a: undefined, b: Infinity })).toBe('{"b":null}');
+});
