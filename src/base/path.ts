@@ -8,10 +8,9 @@ export type RepoPath = Brand<string, "RepoPath">;
  * NUL-bearing text. Backslashes are ordinary characters, as they are for Git.
  */
 export function repoPath(text: string): RepoPath | undefined {
-  if (text.includes("\0")) return undefined;
-  const parts = text.split("/");
-  const climbs = parts.some((part) => part === "" || part === "." || part === "..");
-  return climbs ? undefined : (text as RepoPath);
+  // A step that is empty, "." or "..": as one pattern, since large trees ask for each of their paths.
+  const climbs = /(?:^|\/)\.{0,2}(?:\/|$)/u.test(text);
+  return climbs || text.includes("\0") ? undefined : (text as RepoPath);
 }
 
 /** A directory of the tree as text without trailing `/` (`""` is the root); undefined if it climbs out. */

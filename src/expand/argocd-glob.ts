@@ -12,7 +12,9 @@ export function matchesDirectoryGlob(path: string, pattern: string): boolean {
   return alternatives(pattern).some((plain) => matches(path, tokensOf(plain)));
 }
 
-type Token = { readonly any: true } | { readonly any: false; readonly fits: (sign: string) => boolean };
+type Token =
+  | { readonly any: true }
+  | { readonly any: false; readonly fits: (sign: string) => boolean };
 
 /** Row by row over the pattern: which lengths of the path are matched so far. */
 function matches(path: string, tokens: readonly Token[]): boolean {
@@ -57,7 +59,8 @@ function alternatives(pattern: string): readonly string[] {
   for (;;) {
     const next = patterns.flatMap(unfoldOnce);
     if (next.length > alternativesMax) return [];
-    if (next.length === patterns.length && next.every((text, at) => text === patterns[at])) return next;
+    if (next.length === patterns.length && next.every((text, at) => text === patterns[at]))
+      return next;
     patterns = next;
   }
 }

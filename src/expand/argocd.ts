@@ -1,14 +1,7 @@
 import { byCodeUnit } from "../base/compare.ts";
 import { directoryOf, type RepoPath } from "../base/path.ts";
 import { diagnose, type Diagnostic, type RuleInfo } from "../diagnostic/diagnostic.ts";
-import {
-  REF_010,
-  REF_011,
-  REF_012,
-  REF_013,
-  REF_015,
-  REF_016,
-} from "../diagnostic/rules/ref.ts";
+import { REF_010, REF_011, REF_012, REF_013, REF_015, REF_016 } from "../diagnostic/rules/ref.ts";
 import { precedence } from "../lineage/order.ts";
 import type { Assertion, Claim, DeploysAssertion } from "../model/claim.ts";
 import { toolKey, type Key } from "../model/ids.ts";
@@ -42,8 +35,12 @@ export function expand(
   repository: ThisRepository,
 ): Expanded {
   const deployments = claims
-    .flatMap((claim): Deployment[] => (claim.says.is === "deploys" ? [{ claim, says: claim.says }] : []))
-    .toSorted((a, b) => precedence(a.claim, b.claim) || byCodeUnit(a.claim.subject, b.claim.subject));
+    .flatMap((claim): Deployment[] =>
+      claim.says.is === "deploys" ? [{ claim, says: claim.says }] : [],
+    )
+    .toSorted(
+      (a, b) => precedence(a.claim, b.claim) || byCodeUnit(a.claim.subject, b.claim.subject),
+    );
   if (deployments.length === 0) return { claims: [], diagnostics: [] };
   const layout = layoutOf(claims, entries);
   const urls = new Set(repository.urls.map(normalRepository));
@@ -94,7 +91,10 @@ function sightOf(deployment: Deployment, { layout, urls, defaultBranch }: Surrou
   const directory = directoryOf(says.directory);
   const named = urls.has(normalRepository(says.repository));
   if (urls.size > 0 && !named) {
-    return hidden(deployment, REF_013, { reason: "external-repo", message: `${says.repository} is not this repository` });
+    return hidden(deployment, REF_013, {
+      reason: "external-repo",
+      message: `${says.repository} is not this repository`,
+    });
   }
   if (!isReviewed(says.revision, defaultBranch)) {
     const message = `revision ${says.revision} is not the one under review`;
@@ -141,7 +141,11 @@ function hidden(deployment: Deployment, rule: RuleInfo, hiding: Hiding): Sight {
   return { in: undefined, ...unresolved(deployment, rule, hiding) };
 }
 
-function unresolved(deployment: Deployment, rule: RuleInfo, { reason, message, help }: Hiding): Expanded {
+function unresolved(
+  deployment: Deployment,
+  rule: RuleInfo,
+  { reason, message, help }: Hiding,
+): Expanded {
   const { claim, says } = deployment;
   const text = says.directory === "" ? says.repository : says.directory;
   return {
@@ -150,14 +154,21 @@ function unresolved(deployment: Deployment, rule: RuleInfo, { reason, message, h
   };
 }
 
-function aboutApp({ claim }: Deployment): { readonly place: Claim["place"]; readonly subject: Key } {
+function aboutApp({ claim }: Deployment): {
+  readonly place: Claim["place"];
+  readonly subject: Key;
+} {
   return { place: claim.place, subject: claim.subject };
 }
 
 const kustomizations = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
 /** A renderer's directory is not applied as it stands: its plain files are only a hint. */
-function objectsOf(deployment: Deployment, { directory, strength }: Directory, layout: Layout): Found {
+function objectsOf(
+  deployment: Deployment,
+  { directory, strength }: Directory,
+  layout: Layout,
+): Found {
   const { claim, says } = deployment;
   const below = directory === "" ? "" : `${directory}/`;
   if (layout.hasFile(`${below}Chart.yaml`)) {
@@ -197,7 +208,11 @@ function claimsOf({ claim, says }: Deployment, { objects, strength }: Found): re
 }
 
 /** What follows from an application's claim, at the place of that claim. */
-function said({ subject, place, tool }: Claim, says: Assertion, strength: Strength = "derived"): Claim {
+function said(
+  { subject, place, tool }: Claim,
+  says: Assertion,
+  strength: Strength = "derived",
+): Claim {
   return { subject, says, place, strength, tool };
 }
 
@@ -207,4 +222,3 @@ function namespaced(key: Key, namespace: string): Key | undefined {
   if (tool !== "k8s" || own !== "" || name.length === 0) return undefined;
   return toolKey("k8s", [group, kind, namespace, ...name].join("/"));
 }
-

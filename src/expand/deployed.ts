@@ -45,7 +45,7 @@ export function layoutOf(
   const files = new Set<string>(entries.map(({ path }) => path));
   const directories = new Set([""]);
   for (const { path } of entries) {
-    for (let at = parentOf(path); at !== "" && !directories.has(at); ) {
+    for (let at = parentOf(path); at !== "" && !directories.has(at);) {
       directories.add(at);
       at = at.slice(0, Math.max(0, at.lastIndexOf("/")));
     }

@@ -17,7 +17,10 @@ export function normalRepository(address: string): string {
 type Match = readonly (string | undefined)[] | undefined;
 
 function withScheme(text: string): Match {
-  return /^[a-z][a-z0-9+.-]*:\/\/(?:[^@/]*@)?(\[[^\]]*\]|[^:/]*)(?::(\d*))?(?:\/(.*))?$/isu.exec(text) ?? undefined;
+  return (
+    /^[a-z][a-z0-9+.-]*:\/\/(?:[^@/]*@)?(\[[^\]]*\]|[^:/]*)(?::(\d*))?(?:\/(.*))?$/isu.exec(text) ??
+    undefined
+  );
 }
 
 /** `user@host:path`, Git's short form of ssh. */
@@ -33,6 +36,9 @@ function repositoryHost(host: string, port: string): string {
 }
 
 function trimmed(path: string): string {
-  const bare = path.split("/").filter((part) => part !== "").join("/");
+  const bare = path
+    .split("/")
+    .filter((part) => part !== "")
+    .join("/");
   return bare.endsWith(".git") ? bare.slice(0, -".git".length) : bare;
 }

@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { by } from "../base/compare.ts";
+import { byCodeUnit } from "../base/compare.ts";
 import { isObjectId, objectId, type ObjectFormat, type ObjectId } from "../base/digest.ts";
 import { Failure } from "../base/failure.ts";
 import { repoPath } from "../base/path.ts";
@@ -49,12 +49,13 @@ export function parseListing(output: Uint8Array): readonly TreeEntry[] {
   return records
     .slice(0, -1)
     .map(entryOf)
-    .toSorted(by((entry) => entry.path));
+    .toSorted((a, b) => byCodeUnit(a.path, b.path));
 }
 
 function entryOf(record: string): TreeEntry {
   const tab = record.indexOf("\t");
-  const [mode = "", , blob = ""] = record.slice(0, tab).split(" ");
+  const mode = record.slice(0, record.indexOf(" "));
+  const blob = record.slice(record.lastIndexOf(" ", tab) + 1, tab);
   const text = record.slice(tab + 1);
   const path = repoPath(text);
   if (path === undefined) throw pathFailure(visible(text), "is no path that a work tree can hold");
@@ -64,7 +65,7 @@ function entryOf(record: string): TreeEntry {
 
 /** Trees of old tools hold other permissions, 100664 say; Git knows only whether one may execute. */
 function modeOf(octal: string): FileMode {
-  if (octal === "120000" || octal === "160000") return octal;
+  if (octal === "100644" || octal === "120000" || octal === "160000") return octal;
   return (Number.parseInt(octal, 8) & 0o100) === 0 ? "100644" : "100755";
 }
 

@@ -16,7 +16,10 @@ export function foldColumns(
   const groups = [...grouped(claims, ({ says }) => says.column.name)];
   return {
     columns: groups.flatMap(([, said]) => foldColumn(said)),
-    diagnostics: groups.flatMap(([, said]) => [...typesDiffer(said, subject), ...denied(said, subject)]),
+    diagnostics: groups.flatMap(([, said]) => [
+      ...typesDiffer(said, subject),
+      ...denied(said, subject),
+    ]),
   };
 }
 
@@ -24,7 +27,9 @@ function foldColumn(said: readonly ColumnClaim[]): readonly Column[] {
   const [first] = said;
   if (first === undefined) return [];
   const facts = said.map(({ says }) => says.column);
-  const tags = [...new Set(facts.flatMap((column) => column.tags.map(normalTag)))].toSorted(byCodeUnit);
+  const tags = [...new Set(facts.flatMap((column) => column.tags.map(normalTag)))].toSorted(
+    byCodeUnit,
+  );
   const one = facts.reduceRight((weaker, stronger) => ({ ...weaker, ...stronger }));
   const kept = tags.some(isPii) ? tags.filter((tag) => tag !== notPii) : tags;
   return [{ ...one, tags: kept, place: first.place }];

@@ -14,7 +14,10 @@ export interface Subject {
 export type FacetClaim = ClaimOf<"facet">;
 
 /** Two claims of equal strength that name different owners: somebody believes the wrong one. */
-export function ownersDiffer(claims: readonly FacetClaim[], subject: Subject): readonly Diagnostic[] {
+export function ownersDiffer(
+  claims: readonly FacetClaim[],
+  subject: Subject,
+): readonly Diagnostic[] {
   const [winner, ...others] = claims;
   const other = others.find(
     ({ strength, says }) =>

@@ -49,10 +49,7 @@ function shortestCycle(assets: readonly Asset[], edges: readonly Edge[]): readon
   return best;
 }
 
-function finding(
-  cycle: readonly Edge[],
-  nodes: ReadonlyMap<AssetId, Node>,
-): readonly Diagnostic[] {
+function finding(cycle: readonly Edge[], nodes: ReadonlyMap<AssetId, Node>): readonly Diagnostic[] {
   const [first] = cycle;
   if (first === undefined) return [];
   const way = [...cycle.map(({ from }) => from), first.from].join(" → ");

@@ -25,7 +25,7 @@ function foldFrom(links: readonly Link[], idOf: IdOf): readonly Edge[] {
     (a, b) => a.to - b.to || byCodeUnit(a.claim.says.edge, b.claim.says.edge) || byClaim(a, b),
   );
   const edges: Edge[] = [];
-  for (let at = 0; at < sorted.length; ) {
+  for (let at = 0; at < sorted.length;) {
     const first = sorted[at];
     if (first === undefined) break;
     let next = at + 1;

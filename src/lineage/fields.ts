@@ -52,7 +52,10 @@ export function changedFields(
 }
 
 /** The fields of an asset that is new or gone, as changes on one side. */
-export function fieldsOnOneSide(described: Described, side: "before" | "after"): readonly FieldChange[] {
+export function fieldsOnOneSide(
+  described: Described,
+  side: "before" | "after",
+): readonly FieldChange[] {
   return [...fieldsOf(described, (id) => id)]
     .toSorted(([a], [b]) => byCodeUnit(a, b))
     .map(([field, { text, place }]) => ({
@@ -79,7 +82,8 @@ function fieldsOf(
       fields.set(`facets/${path}`, { text, place: sourced.place });
     }
   }
-  for (const tag of asset.tags) fields.set(`tags/${tag.value}`, { text: tag.value, place: tag.place });
+  for (const tag of asset.tags)
+    fields.set(`tags/${tag.value}`, { text: tag.value, place: tag.place });
   for (const [label, { value: text, place: at }] of Object.entries(asset.labels)) {
     fields.set(`labels/${label}`, { text, place: at });
   }
@@ -114,10 +118,14 @@ function addColumn(column: Column, fields: Map<string, Field>): void {
   for (const tag of tags) fields.set(`columns/${name}/tags/${tag}`, { text: tag, place });
 }
 
-function addUsage({ line, meter, factors, dims, place }: UsageLine, fields: Map<string, Field>): void {
+function addUsage(
+  { line, meter, factors, dims, place }: UsageLine,
+  fields: Map<string, Field>,
+): void {
   const name = `usage/${line}/${meter}`;
   fields.set(name, { text: factors.map(factorText).join(" × "), place });
-  for (const [dim, value] of Object.entries(dims)) fields.set(`${name}/${dim}`, { text: value, place });
+  for (const [dim, value] of Object.entries(dims))
+    fields.set(`${name}/${dim}`, { text: value, place });
 }
 
 function factorText(factor: Factor): string {

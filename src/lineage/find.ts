@@ -26,7 +26,11 @@ export function assetNamed({ assets }: Pick<Snapshot, "assets">, words: string):
     if (found === undefined) continue;
     if (others.length === 0) return found;
     const ids = [found, ...others].slice(0, 5).map(({ id }) => id);
-    throw new Failure("ASSET_UNKNOWN", `${visible(words)} names ${others.length + 1} assets`, ids.join("\n"));
+    throw new Failure(
+      "ASSET_UNKNOWN",
+      `${visible(words)} names ${others.length + 1} assets`,
+      ids.join("\n"),
+    );
   }
   const names = assets.slice(0, candidatesMax).flatMap(({ id, name }) => [id, nameOf(id), name]);
   const close = nearest(words, names);

@@ -173,7 +173,11 @@ function columnWays(
   if (start === undefined || end === undefined) return [];
   const large = smallestGroup !== undefined && groupOf(target.asset) >= smallestGroup;
   const masking = strictest(maskingVia(edge.via, large), maskingOf(end.facts?.masking));
-  const way: Way = [start.node, end.node, { cause: edge, masking, certain: edge.strength !== "inferred" }];
+  const way: Way = [
+    start.node,
+    end.node,
+    { cause: edge, masking, certain: edge.strength !== "inferred" },
+  ];
   const doubtful: Step = { cause: edge, masking, certain: false };
   // A name that a listed table does not have may be any of its columns, misspelt.
   if (source.asset.columns.length > 0 && start.facts === undefined) {

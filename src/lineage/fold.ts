@@ -83,7 +83,11 @@ function sourced<C extends Claim, T>(
     place,
     strength,
     tool,
-    losers: losers.map((claim) => ({ value: valueOf(claim), place: claim.place, tool: claim.tool })),
+    losers: losers.map((claim) => ({
+      value: valueOf(claim),
+      place: claim.place,
+      tool: claim.tool,
+    })),
   };
 }
 

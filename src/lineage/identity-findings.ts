@@ -113,7 +113,8 @@ function kindsClash({ claims }: Component, facts: NodeFacts): readonly Diagnosti
   const [first] = exists;
   const other = exists.find(
     ({ says }) =>
-      says.kind !== first?.says.kind && !(movers.has(says.kind) && movers.has(first?.says.kind ?? "dataset")),
+      says.kind !== first?.says.kind &&
+      !(movers.has(says.kind) && movers.has(first?.says.kind ?? "dataset")),
   );
   if (first === undefined || other === undefined) return [];
   return [
@@ -184,4 +185,3 @@ function relatedTo(
 ): readonly { readonly message: string; readonly place: Place }[] {
   return place === undefined ? [] : [{ message: `${id} is declared here`, place }];
 }
-

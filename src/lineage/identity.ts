@@ -44,7 +44,10 @@ export function identify(
   keys.all.forEach((key, index) => groupOf(index).keys.push(key));
   for (const claim of claims) groupOf(keys.indexOf(claim.subject)).claims.push(claim);
   const components = [...groups.values()]
-    .map((group) => ({ keys: group.keys.length < 2 ? group.keys : group.keys.toSorted(byCodeUnit), claims: sayingsOf(group.claims) }))
+    .map((group) => ({
+      keys: group.keys.length < 2 ? group.keys : group.keys.toSorted(byCodeUnit),
+      claims: sayingsOf(group.claims),
+    }))
     .toSorted((a, b) => byCodeUnit(a.keys[0] ?? "", b.keys[0] ?? ""));
   return { components, componentOf: lookup(components) };
 }

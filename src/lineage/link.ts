@@ -82,7 +82,12 @@ interface FollowedColumn extends Followed {
   readonly column: string;
 }
 type Statement =
-  | { readonly is: "edge"; readonly node: number; readonly claim: ClaimOf<"edge">; readonly other: Followed }
+  | {
+      readonly is: "edge";
+      readonly node: number;
+      readonly claim: ClaimOf<"edge">;
+      readonly other: Followed;
+    }
   | {
       readonly is: "derives";
       readonly node: number;
@@ -107,7 +112,10 @@ function follow(
     reference,
     resolution: resolve(reference, resolver),
   });
-  const toColumn = ({ asset, column }: ColumnReference): FollowedColumn => ({ ...to(asset), column });
+  const toColumn = ({ asset, column }: ColumnReference): FollowedColumn => ({
+    ...to(asset),
+    column,
+  });
   const statements: Statement[] = [];
   components.forEach(({ claims }, node) => {
     if (declared[node] === undefined) return;
@@ -141,12 +149,15 @@ function firstKind(a: AssetKind, b: AssetKind | undefined): AssetKind {
 
 /** Numbers for what was reached: places that are only referred to come after what is declared. */
 function numbering(referred: readonly (readonly [Key, AssetKind])[], start: number): NodeOf {
-  const numbers = new Map(referred.map(([key, kind], index) => [key, { node: start + index, kind }]));
+  const numbers = new Map(
+    referred.map(([key, kind], index) => [key, { node: start + index, kind }]),
+  );
   return ({ reference, resolution }) => {
     if (resolution.to === "component") return resolution.component;
     if (resolution.to === "nowhere") return resolution;
     const found = numbers.get(resolution.key);
-    const fits = reference.by === "key" || (found !== undefined && reference.kinds.includes(found.kind));
+    const fits =
+      reference.by === "key" || (found !== undefined && reference.kinds.includes(found.kind));
     return found !== undefined && fits ? found.node : misfit;
   };
 }

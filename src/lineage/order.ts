@@ -41,7 +41,10 @@ function ordered(claims: readonly Claim[]): readonly Claim[] {
 }
 
 /** Those of the claims that make this kind of statement, in the order of precedence. */
-export function saying<Is extends Assertion["is"]>(sayings: Sayings, is: Is): readonly ClaimOf<Is>[] {
+export function saying<Is extends Assertion["is"]>(
+  sayings: Sayings,
+  is: Is,
+): readonly ClaimOf<Is>[] {
   const said = sayings.get(is) ?? [];
   return allSay(said, is) ? said : [];
 }
@@ -73,11 +76,7 @@ function byText(a: Claim, b: Claim): number {
 export function byPlace(a: Place, b: Place): number {
   if (a.path !== b.path) return byCodeUnit(a.path, b.path);
   if (a.in !== "node" || b.in !== "node") return byCodeUnit(placeKey(a), placeKey(b));
-  return (
-    a.document - b.document ||
-    naturally(a.pointer, b.pointer) ||
-    byCodeUnit(a.on, b.on)
-  );
+  return a.document - b.document || naturally(a.pointer, b.pointer) || byCodeUnit(a.on, b.on);
 }
 
 /** Code unit order, except that two runs of digits compare as numbers. */

@@ -16,10 +16,7 @@ export interface Pairing {
  * id, then the first key in order. An asset that became part of another is neither removed nor
  * added: the other has changed.
  */
-export function pair(
-  base: Pick<Snapshot, "assets">,
-  head: Pick<Snapshot, "assets">,
-): Pairing {
+export function pair(base: Pick<Snapshot, "assets">, head: Pick<Snapshot, "assets">): Pairing {
   const owners = new Map<Key, Asset>();
   for (const asset of base.assets) for (const key of asset.keys) owners.set(key, asset);
   const formerOf = new Map<Asset, Asset>();

@@ -40,7 +40,9 @@ export function referenceFindings(
         asset: id,
         subject: toolKey,
         related: candidates.flatMap((facts): RelatedPlace[] =>
-          facts.place === undefined ? [] : [{ message: `${facts.id} is declared here`, place: facts.place }],
+          facts.place === undefined
+            ? []
+            : [{ message: `${facts.id} is declared here`, place: facts.place }],
         ),
       }),
     ];
@@ -72,5 +74,6 @@ function messageOf({ text, nowhere, reference }: Loose, candidates: readonly Nod
 
 function wanted(reference: Reference | undefined): string {
   if (reference?.by !== "text") return "an asset";
-  return `a ${reference.kinds.map((kind) => kind.replaceAll("_", " ")).join(" or ")}`;
+  const words = reference.kinds.map((kind) => kind.replace("ml_", "").replaceAll("_", " "));
+  return `${/^[aeiou]/u.test(words[0] ?? "") ? "an" : "a"} ${words.join(" or ")}`;
 }

@@ -119,7 +119,8 @@ function byKey(
   const found = component === undefined ? [] : resolver.kindsOf(component);
   const read = isPhysical(key) || readTools.has(key.slice(0, key.indexOf(":")));
   if (component !== undefined && found.length > 0) {
-    if (accept === "any" || kinds.some((kind) => found.includes(kind))) return { to: "component", component };
+    if (accept === "any" || kinds.some((kind) => found.includes(kind)))
+      return { to: "component", component };
     return read ? nowhere(REF_004, "absent", [component]) : nowhere(REF_002, "tool");
   }
   const [kind] = kinds;
@@ -163,6 +164,10 @@ function oneOf(listed: readonly Listed[], kinds: readonly AssetKind[]): Resoluti
   return { to: "component", component };
 }
 
-function nowhere(rule: RuleInfo, reason: Unresolved["reason"], candidates: readonly number[] = []): Nowhere {
+function nowhere(
+  rule: RuleInfo,
+  reason: Unresolved["reason"],
+  candidates: readonly number[] = [],
+): Nowhere {
   return { to: "nowhere", rule, reason, candidates };
 }

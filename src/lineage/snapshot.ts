@@ -97,11 +97,20 @@ function nodesOf({ components }: Identities, { namings, loose }: Links): Nodes {
     if (naming === undefined || id === undefined) return;
     const { kind, title: name, toolKey } = naming;
     const component = components[node];
-    const folded = component === undefined ? nothingFolded : fold(component.claims, { id, toolKey });
+    const folded =
+      component === undefined ? nothingFolded : fold(component.claims, { id, toolKey });
     const { diagnostics: contradictions, ...facts } = folded;
     diagnostics.push(...contradictions);
     const unresolved = unresolvedOf(looseOf.get(node) ?? []);
-    assets.set(node, { id, kind, name, keys: component?.keys ?? [toolKey], toolKey, ...facts, unresolved });
+    assets.set(node, {
+      id,
+      kind,
+      name,
+      keys: component?.keys ?? [toolKey],
+      toolKey,
+      ...facts,
+      unresolved,
+    });
   });
   const assetOf = (node: number): Omit<Asset, "record"> => {
     const asset = assets.get(node);
@@ -122,12 +131,16 @@ function nodesOf({ components }: Identities, { namings, loose }: Links): Nodes {
 
 function unresolvedOf(loose: readonly Loose[]): readonly Unresolved[] {
   if (loose.length === 0) return [];
-  const distinct = grouped(loose, ({ edge, text, place }) => `${edge}\0${text}\0${placeKey(place)}`);
+  const distinct = grouped(
+    loose,
+    ({ edge, text, place }) => `${edge}\0${text}\0${placeKey(place)}`,
+  );
   return [...distinct.values()]
     .flatMap(([first]) => first ?? [])
     .map(({ edge, text, reason, place }) => ({ edge, text, reason, place }))
     .toSorted(
-      (a, b) => byCodeUnit(a.edge, b.edge) || byCodeUnit(a.text, b.text) || byPlace(a.place, b.place),
+      (a, b) =>
+        byCodeUnit(a.edge, b.edge) || byCodeUnit(a.text, b.text) || byPlace(a.place, b.place),
     );
 }
 

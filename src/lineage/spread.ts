@@ -56,7 +56,16 @@ export function spread(flow: Flow, seeds: readonly Seed[]): Arrivals {
 }
 
 function declared({ tag, node, place, masked }: Seed): Arrival {
-  return { tag, node, certain: true, masked, distance: 0, cause: undefined, place, before: undefined };
+  return {
+    tag,
+    node,
+    certain: true,
+    masked,
+    distance: 0,
+    cause: undefined,
+    place,
+    before: undefined,
+  };
 }
 
 interface Board {
@@ -67,7 +76,11 @@ interface Board {
 }
 
 function spreadOne(flow: Flow, starts: readonly Arrival[], board: Board): readonly Arrival[] {
-  const certain = walk(flow, starts.filter((start) => start.certain), { ...board, only: "certain" });
+  const certain = walk(
+    flow,
+    starts.filter((start) => start.certain),
+    { ...board, only: "certain" },
+  );
   const others = starts.filter((start) => !start.certain);
   return [...certain, ...walk(flow, [...certain, ...others], { ...board, only: "uncertain" })];
 }

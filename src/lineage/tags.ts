@@ -74,7 +74,9 @@ function seedsOf(flow: Flow, carries: (tag: string) => boolean): readonly Seed[]
   const columns = flow.columns.flatMap(({ node, facts }): Seed[] => {
     if (facts === undefined) return [];
     const masking = maskingOf(facts.masking);
-    return facts.tags.filter(carries).flatMap((tag) => lowered({ tag, node, place: facts.place }, masking));
+    return facts.tags
+      .filter(carries)
+      .flatMap((tag) => lowered({ tag, node, place: facts.place }, masking));
   });
   const wholes = flow.assets.flatMap(({ loose }, asset): Seed[] =>
     loose.map(({ value: tag, place }) => ({ tag, node: wholeOf(asset), place, masked: false })),

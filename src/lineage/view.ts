@@ -30,7 +30,11 @@ export function viewOf(snapshot: Snapshot, { focus, depth }: ViewOptions = {}): 
   };
 }
 
-function around(snapshot: Snapshot, focus: AssetId, depth: number | undefined): ReadonlySet<AssetId> {
+function around(
+  snapshot: Snapshot,
+  focus: AssetId,
+  depth: number | undefined,
+): ReadonlySet<AssetId> {
   const graph = graphOf(snapshot);
   const walk = { kinds: every, ...(depth !== undefined && { depth }) };
   return new Set([

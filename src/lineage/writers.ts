@@ -47,7 +47,8 @@ function outermost(
 
 function severalWriters(dataset: Node, writes: readonly Edge[]): readonly Diagnostic[] {
   const [first, second] = writes;
-  if (first === undefined || second === undefined || dataset.facets.writers?.value === "many") return [];
+  if (first === undefined || second === undefined || dataset.facets.writers?.value === "many")
+    return [];
   return [
     diagnose(IDN_004, {
       message: `${dataset.id} has ${writes.length} writers: ${writes

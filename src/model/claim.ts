@@ -165,6 +165,7 @@ export const facetNames = [
   "destination",
   "source", // Argo CD: {repoURL, path?, chart?, targetRevision}
   "syncPolicy",
+  "project",
   "custom",
 ] as const;
 export type FacetName = (typeof facetNames)[number];

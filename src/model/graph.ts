@@ -98,7 +98,7 @@ export function shortestPath(
   const { parents } = visit(graph, start, walk);
   const path: Edge[] = [];
   const back = walk.direction === "down" ? graph.sources : graph.targets;
-  for (let node = target; node !== start[0]; ) {
+  for (let node = target; node !== start[0];) {
     const parent = parents[node] ?? unvisited;
     const edge = graph.edges[parent];
     if (edge === undefined) return undefined;

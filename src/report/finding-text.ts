@@ -2,8 +2,10 @@ import { visible } from "../base/text.ts";
 import type { Diagnostic, RelatedPlace } from "../diagnostic/diagnostic.ts";
 import type { Place } from "../diagnostic/place.ts";
 import type { Finding } from "../model/review.ts";
+import { displayWidth } from "../source/frame.ts";
 import type { Paint, Tone } from "./paint.ts";
 import type { Sources } from "./sources.ts";
+import { hanging, wrapped } from "./wrap.ts";
 
 /** `path:line:col`, as editors and terminals make it a link; the path alone where no line is meant. */
 export function placeText(place: Place, sources: Sources): string {
@@ -14,19 +16,33 @@ export function placeText(place: Place, sources: Sources): string {
 
 /** One finding: what, where, the code, the path through lineage, what to do. */
 export function findingText(finding: Finding, sources: Sources, paint: Paint): string {
-  const { diagnostic } = finding;
-  const [sign, tone] = signOf(finding, paint);
-  const known = finding.fresh ? "" : paint.as("dim", "  (also in the base)");
+  const { diagnostic, fresh } = finding;
+  const known = fresh ? "" : "  (also in the base)";
   const lines = [
-    `${paint.as(tone, `${sign} ${diagnostic.rule}`)}  ${paint.as("strong", diagnostic.message)}${known}`,
-    `  ${paint.as("dim", placeText(diagnostic.place, sources))}`,
-    ...frameLines(diagnostic.place, { sources, paint, tone }),
+    ...titleLines(finding, paint),
+    `  ${paint.as("dim", `${placeText(diagnostic.place, sources)}${known}`)}`,
+    ...frameLines(diagnostic.place, { sources, paint, tone: signOf(finding, paint)[1] }),
     ...flowLines(diagnostic, sources, paint),
-    ...diagnostic.related.map((related) => `  ${relatedText(related, sources, paint)}`),
-    ...(diagnostic.help === undefined ? [] : [`  ${paint.as("dim", "fix ")}  ${diagnostic.help}`]),
+    ...diagnostic.related.flatMap((related) => stepLines("see", related, { sources, paint })),
+    ...helpLines(diagnostic, paint),
     `  ${paint.as("dim", `why   lineagectl explain ${diagnostic.rule}`)}`,
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function titleLines(finding: Finding, paint: Paint): readonly string[] {
+  const [sign, tone] = signOf(finding, paint);
+  const { rule, message } = finding.diagnostic;
+  const lead = `${sign} ${rule}`;
+  return hanging(
+    {
+      lead: `${paint.as(tone, lead)}  `,
+      indent: displayWidth(lead) + 2,
+      text: paint.show(message),
+      tone: (line) => paint.as("strong", line),
+    },
+    paint.width,
+  );
 }
 
 /** A finding's sign and tone; an undecided verdict is a question whatever its rule weighs. */
@@ -35,33 +51,48 @@ export function signOf({ diagnostic, verdict }: Finding, { signs }: Paint): read
   return [signs[diagnostic.severity], diagnostic.severity];
 }
 
-interface FrameLook {
+interface Look {
   readonly sources: Sources;
   readonly paint: Paint;
-  readonly tone: Tone;
 }
 
-function frameLines(place: Place, { sources, paint, tone }: FrameLook): readonly string[] {
-  const frame = sources.frame(place, Math.max(40, paint.width - 10));
+function frameLines(place: Place, { sources, paint, tone }: Look & { readonly tone: Tone }): readonly string[] {
+  const frame = sources.frame(place, Math.max(40, paint.width - 12));
   const digits = String(frame.at(-1)?.number ?? 0).length;
   return frame.flatMap(({ number, text, caret }) => {
-    const gutter = (label: string): string =>
-      paint.as("dim", `    ${label.padStart(digits)} ${paint.signs.bar} `);
-    const line = `${gutter(String(number))}${text}`.trimEnd();
+    const gutter = (label: string): string => `    ${label.padStart(digits)} ${paint.signs.bar}`;
+    const shown = paint.unicode ? text : text.replaceAll(/^…|…$/gu, "~");
+    const line = `${paint.as("dim", gutter(String(number)))}${shown.trim() === "" ? "" : ` ${shown.trimEnd()}`}`;
     if (caret === undefined) return [line];
     const mark = `${" ".repeat(caret.start)}${"^".repeat(Math.max(1, caret.length))}`;
-    return [line, `${gutter("")}${paint.as(tone, mark)}`];
+    return [line, `${paint.as("dim", gutter(""))} ${paint.as(tone, mark)}`];
   });
 }
 
-/** `path  a → b`: the steps of a lineage path, each with its place. */
+/** The steps of a lineage path, each with its place. */
 function flowLines({ flow }: Diagnostic, sources: Sources, paint: Paint): readonly string[] {
-  return flow.map(({ message, place }, index) => {
-    const lead = index === 0 ? "path  " : `    ${paint.signs.arrow} `.padEnd(6);
-    return `  ${paint.as("dim", lead)}${message}  ${paint.as("dim", placeText(place, sources))}`;
+  return flow.flatMap((step, index) => {
+    return stepLines(index === 0 ? "path" : ` ${paint.signs.arrow}`, step, { sources, paint });
   });
 }
 
-function relatedText({ message, place }: RelatedPlace, sources: Sources, paint: Paint): string {
-  return `${paint.as("dim", "see ")}  ${message}  ${paint.as("dim", placeText(place, sources))}`;
+const leadWidth = 6;
+
+/** A lead, what is said and where, on one line where it fits. */
+function stepLines(lead: string, { message, place }: RelatedPlace, { sources, paint }: Look): readonly string[] {
+  const start = `  ${paint.as("dim", lead.padEnd(leadWidth))}`;
+  const text = paint.show(message);
+  const where = placeText(place, sources);
+  const indent = leadWidth + 2;
+  const room = paint.width - indent;
+  if (displayWidth(text) + 2 + displayWidth(where) <= room) return [`${start}${text}  ${paint.as("dim", where)}`];
+  const [first = "", ...rest] = wrapped(text, room);
+  const margin = " ".repeat(indent);
+  return [`${start}${first}`, ...rest.map((line) => margin + line), `${margin}${paint.as("dim", where)}`];
+}
+
+function helpLines({ help }: Diagnostic, paint: Paint): readonly string[] {
+  if (help === undefined) return [];
+  const lead = `  ${paint.as("dim", "fix".padEnd(leadWidth))}`;
+  return hanging({ lead, indent: leadWidth + 2, text: paint.show(help) }, paint.width);
 }

@@ -47,14 +47,20 @@ function fits({ text, edges }: Picture): boolean {
 }
 
 /** One box for each group of nodes, and one arrow for all edges between two groups. */
-function picture(view: GraphView, groupOf: (node: Node) => string, notes: readonly string[]): Picture {
+function picture(
+  view: GraphView,
+  groupOf: (node: Node) => string,
+  notes: readonly string[],
+): Picture {
   const groups = [...grouped(view.nodes, groupOf)];
   const numberOf = new Map<AssetId, number>();
   groups.forEach(([, nodes], number) => {
     for (const { id } of nodes) numberOf.set(id, number);
   });
   const arrows = grouped(view.edges, ({ from, to }) => `${numberOf.get(from)} ${numberOf.get(to)}`);
-  const lines = [...arrows].flatMap(([ends, edges]) => arrowOf(ends, new Set(edges.map(({ kind }) => kind))));
+  const lines = [...arrows].flatMap(([ends, edges]) =>
+    arrowOf(ends, new Set(edges.map(({ kind }) => kind))),
+  );
   const boxes = groups.map(([, nodes], number) => boxOf(number, nodes, view.focus));
   const note = notes.map((text, index) => `  note${index}["${escaped(text)}"]`);
   return {
@@ -71,11 +77,11 @@ function arrowOf(ends: string, kinds: ReadonlySet<string>): readonly string[] {
 
 function boxOf(number: number, nodes: readonly Node[], focus: AssetId | undefined): string {
   const [first] = nodes;
-  const kind = first?.kind ?? "dataset";
+  if (first === undefined) return "";
+  const { id: name, kind } = first;
+  const words = kind.replace("ml_", "").replaceAll("_", " ");
   const label =
-    first === undefined || nodes.length === 1
-      ? `${kind.replaceAll("_", " ")} ${shortened(first === undefined ? "" : nameOf(first.id))}`
-      : `${nodes.length} × ${kind.replaceAll("_", " ")}`;
+    nodes.length === 1 ? `${words} ${shortened(nameOf(name))}` : `${nodes.length} × ${words}`;
   const [open, close] = shapes[kind] ?? ["[", "]"];
   const mark = nodes.some(({ id }) => id === focus) ? "\n  style n" : "";
   return `  n${number}${open}"${escaped(label)}"${close}${mark && `${mark}${number} stroke-width:3px`}`;
@@ -100,6 +106,8 @@ function shortened(text: string): string {
 
 /** Mermaid's entity codes for whatever is not plain: quotes, brackets, `%%{`, `#`, back ticks, HTML. */
 function escaped(text: string): string {
-  return visible(text).replaceAll(/[^\p{L}\p{N} ._:/+=,~@×…-]/gu, (sign) => `#${sign.codePointAt(0)};`);
+  return visible(text).replaceAll(
+    /[^\p{L}\p{N} ._:/+=,~@×…-]/gu,
+    (sign) => `#${sign.codePointAt(0)};`,
+  );
 }
-

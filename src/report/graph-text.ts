@@ -7,7 +7,7 @@ import type { Reporter } from "./document.ts";
 import type { Paint } from "./paint.ts";
 
 /** From this depth on, a branch goes on as a tree of its own further down. */
-const depthMax = 24;
+const depthMax = 16;
 
 interface Signs {
   readonly branch: string;
@@ -17,8 +17,22 @@ interface Signs {
   readonly above: string;
   readonly below: string;
 }
-const unicode: Signs = { branch: "├─ ", last: "└─ ", line: "│  ", gap: "   ", above: "↑", below: "↓" };
-const ascii: Signs = { branch: "|- ", last: "`- ", line: "|  ", gap: "   ", above: "^", below: "v" };
+const unicode: Signs = {
+  branch: "├─ ",
+  last: "└─ ",
+  line: "│  ",
+  gap: "   ",
+  above: "↑",
+  below: "↓",
+};
+const ascii: Signs = {
+  branch: "|- ",
+  last: "`- ",
+  line: "|  ",
+  gap: "   ",
+  above: "^",
+  below: "v",
+};
 
 /**
  * The graph as trees that grow from what nothing leads to: below each asset whatever it leads to,
@@ -100,7 +114,8 @@ function branchesOf(branch: Branch, drawing: Drawing, { signs, lines }: Paper): 
   const { id, edge, first, rest, depth } = branch;
   const node = drawing.nodes.get(id);
   if (node === undefined) return [];
-  const relation = edge === undefined ? "" : `${edge.kind}${edge.strength === "inferred" ? "?" : ""}  `;
+  const relation =
+    edge === undefined ? "" : `${edge.kind}${edge.strength === "inferred" ? "?" : ""}  `;
   const line = `${first}${relation}${labelOf(node, drawing.view)}`;
   const below = drawing.below.get(id) ?? [];
   if (drawing.drawn.has(id)) {
@@ -115,7 +130,9 @@ function branchesOf(branch: Branch, drawing: Drawing, { signs, lines }: Paper): 
   drawing.drawn.add(id);
   lines.push(line);
   const ends = below.toSorted((a, b) => byCodeUnit(a.to, b.to) || byCodeUnit(a.kind, b.kind));
-  const loose = node.unresolved.map(({ edge: kind, text, reason }) => `${kind}  ${visible(text)}  ? ${reason}`);
+  const loose = node.unresolved.map(
+    ({ edge: kind, text, reason }) => `${kind}  ${visible(text)}  ? ${reason}`,
+  );
   loose.forEach((text, index) => {
     const last = index === loose.length - 1 && ends.length === 0;
     lines.push(`${rest}${last ? signs.last : signs.branch}${text}`);
@@ -142,8 +159,11 @@ function labelOf({ id, owner, tags, place }: GraphNode, { focus }: GraphView): s
 }
 
 function summary({ nodes, edges, total, focus }: GraphView): string {
-  const shown = `${counted(nodes.length, "asset")}, ${counted(edges.length, "edge")}`;
-  return focus === undefined ? shown : `${shown} of ${total.assets} and ${total.edges}`;
+  if (focus === undefined) {
+    return `${counted(nodes.length, "asset")}, ${counted(edges.length, "edge")}`;
+  }
+  const assets = `${nodes.length} of ${counted(total.assets, "asset")}`;
+  return `${assets}, ${edges.length} of ${counted(total.edges, "edge")}`;
 }
 
 /** What the signs mean, for those that occur. */

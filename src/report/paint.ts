@@ -1,4 +1,5 @@
 import { Chalk } from "chalk";
+import { visible } from "../base/text.ts";
 
 /** How text looks: decided by whoever knows the terminal, never by a reporter. */
 export interface Look {
@@ -12,6 +13,8 @@ export type Tone = "error" | "warning" | "info" | "good" | "dim" | "strong" | "p
 
 export interface Paint extends Look {
   readonly as: (tone: Tone, text: string) => string;
+  /** Text of a repository or a message, safe to show and in signs that the terminal has. */
+  readonly show: (text: string) => string;
   readonly signs: Readonly<Record<keyof typeof unicodeSigns, string>>;
 }
 
@@ -43,6 +46,16 @@ const asciiSigns: Paint["signs"] = {
   bar: "|",
 };
 
+/** Signs that messages and formulas use, spelled in ASCII. */
+const spelled: Readonly<Record<string, string>> = {
+  "→": "->",
+  "×": "x",
+  "…": "...",
+  "±": "+/-",
+  "−": "-",
+  "–": "-",
+};
+
 /** Colours only ever repeat what a sign beside them says. */
 export function paintFor(look: Look): Paint {
   const chalk = new Chalk({ level: look.color ? 1 : 0 });
@@ -55,5 +68,15 @@ export function paintFor(look: Look): Paint {
     strong: chalk.bold,
     plain: (text) => text,
   };
-  return { ...look, as: (tone, text) => tones[tone](text), signs: look.unicode ? unicodeSigns : asciiSigns };
+  return {
+    ...look,
+    as: (tone, text) => tones[tone](text),
+    show: look.unicode ? visible : (text) => ascii(visible(text)),
+    signs: look.unicode ? unicodeSigns : asciiSigns,
+  };
+}
+
+/** Names of files and assets keep their letters: they would be others without. */
+function ascii(text: string): string {
+  return text.replaceAll(/[→×…±−–]/gu, (sign) => spelled[sign] ?? sign);
 }

@@ -137,6 +137,13 @@ function widthOf(character: string): number {
   return wide.test(character) ? 2 : 1;
 }
 
+/** Display cells of a text that is shown as it is; what aligns columns. */
+export function displayWidth(text: string): number {
+  // oxlint-disable-next-line no-control-regex -- the whole of ASCII
+  if (/^[\x00-\x7f]*$/u.test(text)) return text.length;
+  return [...text].reduce((total, character) => total + widthOf(character), 0);
+}
+
 function sum(cells: readonly Cell[]): number {
   return cells.reduce((total, { width }) => total + width, 0);
 }

@@ -51,18 +51,20 @@ function nodeSpan(root: Spot, place: NodePlace): Span {
   return place.on === "key" ? (spot.key ?? spot.span) : spot.span;
 }
 
+const none = (): undefined => undefined;
+
 const spots: JsonBuilder<Spot> = {
   scalar: (_, span) => ({
     span,
     key: undefined,
-    child: () => undefined,
-    firstKey: () => undefined,
+    child: none,
+    firstKey: none,
   }),
   list: (items, span) => ({
     span,
     key: undefined,
     child: (step) => elementAt(items, step),
-    firstKey: () => undefined,
+    firstKey: none,
   }),
   map: (members, span) => ({
     span,

@@ -92,6 +92,7 @@ function faultOf(error: unknown, scan: TomlScan): Problem {
   );
   const offset = isPlaced(error) ? error.pos - 1 : (scan.fault?.offset ?? 0);
   const span = { start: Math.max(0, offset), end: Math.max(0, offset) + 1 };
+  if (message.startsWith("Unknown character")) return notToml(span.start);
   if (!message.includes("redefine"))
     return { rule: SYN_001, message: decapitalised(message), span };
   const { repeated } = scan;

@@ -8,12 +8,16 @@ export interface YamlStream {
   /** Where reading stopped because a limit was passed, and which one. */
   readonly cut?: {
     readonly offset: number;
-    readonly limit: "depth" | "tokens" | "documents" | "errors";
+    readonly limit: "depth" | "tokens" | "documents" | "directives" | "errors";
   };
 }
 
 /** Document, and the scalar or alias on top of the collections. */
 const stackMax = limits.depth + 2;
+/** A %YAML and a %TAG line for each document. */
+const directivesMax = 2 * limits.documents;
+
+type Counts = Record<"tokens" | "error" | "directive", number>;
 
 /**
  * Composes the documents of a YAML stream, token by token, so that limits are seen before they hurt:
@@ -30,11 +34,11 @@ export function composeStream(text: string, schema: Schema): YamlStream {
     logLevel: "silent",
   });
   const documents: Document.Parsed[] = [];
-  const counts = { tokens: 0, errors: 0 };
+  const counts: Counts = { tokens: 0, error: 0, directive: 0 };
   let cut: YamlStream["cut"];
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) {
-      if (token.type === "error") counts.errors += 1;
+      if (token.type === "error" || token.type === "directive") counts[token.type] += 1;
       for (const document of composer.next(token)) documents.push(document);
     }
     counts.tokens += 1;
@@ -45,8 +49,7 @@ export function composeStream(text: string, schema: Schema): YamlStream {
     }
   }
   const rest = cut === undefined ? parser.end() : [];
-  for (const token of rest) for (const document of composer.next(token)) documents.push(document);
-  for (const document of composer.end()) documents.push(document);
+  for (const document of composer.compose(rest)) documents.push(document);
   const surplus = documents[limits.documents];
   if (surplus !== undefined) cut = { offset: surplus.range[0], limit: "documents" };
   return {
@@ -59,10 +62,11 @@ export function composeStream(text: string, schema: Schema): YamlStream {
 function passed(
   depth: number,
   documents: number,
-  counts: { readonly tokens: number; readonly errors: number },
+  counts: Readonly<Counts>,
 ): NonNullable<YamlStream["cut"]>["limit"] | undefined {
   if (depth > stackMax) return "depth";
   if (documents > limits.documents) return "documents";
   if (counts.tokens > limits.tokens) return "tokens";
-  return counts.errors > limits.problems ? "errors" : undefined;
+  if (counts.directive > directivesMax) return "directives";
+  return counts.error > limits.problems ? "errors" : undefined;
 }

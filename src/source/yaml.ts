@@ -83,6 +83,7 @@ function cutShort({ offset, limit }: NonNullable<YamlStream["cut"]>): Problem {
       message: `the file has more than ${limits.documents} documents`,
       span,
     },
+    directives: { rule: SYN_009, message: "the file has more directives than documents", span },
     errors: { rule: SYN_001, message: "the file is not YAML from here on", span },
   };
   return { ...problems[limit], help: "the file is read up to here" };

@@ -10,8 +10,8 @@ export interface Adapter {
   /** Part of every cache key: raise it when the same bytes give other claims. */
   readonly version: number;
   readonly profile: Profile;
-  /** Whether the file may hold such a document, from its path and first 4 KiB alone: cheap. */
-  claims(path: RepoPath, head: string): boolean;
+  /** Whether the file may hold such a document, from its path and text alone: cheap, no parsing. */
+  claims(path: RepoPath, text: string): boolean;
   /**
    * The schema that the document must fulfil; undefined if it is another tool's document or has
    * none. Whoever calls validates (schemas load lazily); `read` copes with invalid documents too.

@@ -41,7 +41,11 @@ function edgesOf({ text, place }: Annotation, form: EdgeForm, subject: Subject):
   return referencesOf(text).map((item) => {
     const optional = item.endsWith("?optional");
     const name = optional ? item.slice(0, -"?optional".length) : item;
-    return edgeClaim(subject, form, { text: name, place, condition: optional ? "optional" : undefined });
+    return edgeClaim(subject, form, {
+      text: name,
+      place,
+      condition: optional ? "optional" : undefined,
+    });
   });
 }
 
@@ -63,7 +67,7 @@ function referencesOf(text: string): readonly string[] {
   return references;
 }
 
-const statement = /^([^<>\[\]]+)<-([^<>\[\]]+)(?:\[([a-z_:0-9]+)\])?$/u;
+const statement = /^([^<>[\]]+)<-([^<>[\]]+)(?:\[([a-z_:0-9]+)\])?$/u;
 
 /** `shop/daily#total <- shop/orders#amount, shop/fx#rate [aggregation]`, one to a line. */
 function columnsOf(annotation: Annotation, subject: Subject): Read {
@@ -78,7 +82,9 @@ function columnsOf(annotation: Annotation, subject: Subject): Read {
     if (to === undefined || known.length === 0 || known.length < from.length) {
       diagnostics.push(unreadable("derives", { ...annotation, text: line }, subject.key));
     } else {
-      claims.push(declared(subject, { is: "derives", to, from: known, via: viaOf(via) }, annotation.place));
+      claims.push(
+        declared(subject, { is: "derives", to, from: known, via: viaOf(via) }, annotation.place),
+      );
     }
   }
   return { claims, diagnostics };
@@ -89,5 +95,8 @@ function column(text: string, { namespace }: Subject): ReturnType<typeof columnR
   const trimmed = text.trim();
   const dot = trimmed.lastIndexOf(".");
   const hashed = trimmed.includes("#") || dot < 0;
-  return columnReference(hashed ? trimmed : `${trimmed.slice(0, dot)}#${trimmed.slice(dot + 1)}`, namespace);
+  return columnReference(
+    hashed ? trimmed : `${trimmed.slice(0, dot)}#${trimmed.slice(dot + 1)}`,
+    namespace,
+  );
 }

@@ -22,7 +22,11 @@ const facets: readonly AnnotatedFacet[] = [
     read: (text) => classifications.find((word) => word === text.trim()),
   },
   { name: "env", facet: "env", read: (text) => /^\s*([a-z0-9][a-z0-9_-]*)\s*$/u.exec(text)?.[1] },
-  { name: "tier", facet: "tier", read: (text) => [1, 2, 3, 4].find((tier) => String(tier) === text.trim()) },
+  {
+    name: "tier",
+    facet: "tier",
+    read: (text) => [1, 2, 3, 4].find((tier) => String(tier) === text.trim()),
+  },
 ];
 
 /** Owner, classification, environment, tier, purposes and tags of an object by its annotations. */
@@ -54,13 +58,18 @@ function purposeClaims(annotations: Annotations, subject: Subject): readonly Cla
 function tagClaims(annotations: Annotations, subject: Subject): readonly Claim[] {
   return annotations
     .all("tags")
-    .flatMap(({ text, place }) => itemsOf(text).map((tag) => declared(subject, { is: "tag", tag }, place)));
+    .flatMap(({ text, place }) =>
+      itemsOf(text).map((tag) => declared(subject, { is: "tag", tag }, place)),
+    );
 }
 
 /** The labels of a map of metadata; those of a later map win. */
 export function labelClaims(
   subject: Subject,
-  parts: readonly { readonly labels: Json | undefined; readonly place: (label: string) => Claim["place"] }[],
+  parts: readonly {
+    readonly labels: Json | undefined;
+    readonly place: (label: string) => Claim["place"];
+  }[],
 ): readonly Claim[] {
   const claims = new Map<string, Claim>();
   for (const { labels, place } of parts) {

@@ -88,7 +88,8 @@ function problemOf(
     const names = Object.keys(forms);
     const close = nearest(name, names);
     const message = `unknown annotation ${prefix}${name}`;
-    const help = close === undefined ? `known: ${names.join(", ")}` : `did you mean ${prefix}${close}?`;
+    const help =
+      close === undefined ? `known: ${names.join(", ")}` : `did you mean ${prefix}${close}?`;
     return diagnose(SCH_020, { message, place, help, subject });
   }
   if (unread.has(name)) {
@@ -103,8 +104,13 @@ function isName(name: string): name is AnnotationName {
 }
 
 /** That a value is not of the form which its annotation has. */
-export function unreadable(name: AnnotationName, { text, place }: Annotation, subject: Key): Diagnostic {
-  const found = text === "" ? "no text" : JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+export function unreadable(
+  name: AnnotationName,
+  { text, place }: Annotation,
+  subject: Key,
+): Diagnostic {
+  const found =
+    text === "" ? "no text" : JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
   return diagnose(SCH_021, {
     message: `${prefix}${name} is ${found}, expected ${forms[name]}`,
     place,

@@ -1,4 +1,4 @@
-import { exactText, over, parseDecimal, plus, whole } from "../base/decimal.ts";
+import { compareExact, exactText, over, parseDecimal, plus, whole } from "../base/decimal.ts";
 import type { Amount, DecimalText } from "../model/amount.ts";
 import { ranged } from "./amounts.ts";
 
@@ -12,12 +12,15 @@ export function rangeFromText(
   text: string,
   read: (value: string) => DecimalText | undefined,
 ): Amount | undefined {
-  const [, from = "", to, normal] = /^([^.@\s]+(?:\.\d+)?)(?:\.\.([^@\s]+?)(?:@([^@\s]+))?)?$/u.exec(text.trim()) ?? [];
+  const [span = "", normal, ...more] = text.trim().split("@");
+  const [from = "", to, ...others] = span.split("..");
+  if (more.length > 0 || others.length > 0) return undefined;
   const low = read(from);
   const high = to === undefined ? low : read(to);
   if (low === undefined || high === undefined) return undefined;
   const expected = normal === undefined ? middle(low, high) : read(normal);
-  if (expected === undefined || !inOrder(low, expected) || !inOrder(expected, high)) return undefined;
+  if (expected === undefined || !inOrder(low, expected) || !inOrder(expected, high))
+    return undefined;
   return ranged(low, expected, high);
 }
 
@@ -28,5 +31,5 @@ function middle(low: DecimalText, high: DecimalText): DecimalText | undefined {
 
 function inOrder(a: DecimalText, b: DecimalText): boolean {
   const [left, right] = [parseDecimal(a), parseDecimal(b)];
-  return left !== undefined && right !== undefined && left.n * right.d <= right.n * left.d;
+  return left !== undefined && right !== undefined && compareExact(left, right) <= 0;
 }

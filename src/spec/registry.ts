@@ -1,5 +1,7 @@
 import type { Adapter } from "./adapter.ts";
+import { argocd } from "./argocd/argocd.ts";
+import { kubernetes } from "./kubernetes/kubernetes.ts";
 import { own } from "./own/own.ts";
 
 /** Every adapter, in the order of precedence. */
-export const adapters: readonly Adapter[] = [own];
+export const adapters: readonly Adapter[] = [own, argocd, kubernetes];

@@ -10,6 +10,7 @@ import { validate } from "../schema/validate.ts";
 import type { Document, Parsed, Profile } from "../source/document.ts";
 import { limits } from "../source/limits.ts";
 import { parseFile } from "../source/parse.ts";
+import { textOf } from "../source/text.ts";
 import type { Adapter } from "../spec/adapter.ts";
 import { adapters } from "../spec/registry.ts";
 import type { Config } from "./config.ts";
@@ -33,7 +34,6 @@ export function readingKey(entry: Pick<FileReading, "path" | "blob">): string {
 
 /** Specs above this size are not read; also what bounds memory. */
 export const fileBytesMax: number = limits.bytes;
-const headBytes = 4096;
 const batchSize = 256;
 const extensions = /\.(?:ya?ml|toml|json)$/u;
 
@@ -75,8 +75,8 @@ export async function readFiles(
 async function readFile(entry: TreeEntry, bytes: Uint8Array | undefined): Promise<FileReading> {
   const { path, blob } = entry;
   if (bytes === undefined) return { ...emptyReading(path, blob), diagnostics: [notRead(path)] };
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, headBytes)).toString("utf8");
-  const claiming = adapters.filter((adapter) => adapter.claims(path, head));
+  const text = textOf(bytes);
+  const claiming = adapters.filter((adapter) => adapter.claims(path, text));
   const parsed = new Map<Profile, Parsed<readonly Document[]>>();
   const parts = await Promise.all(
     claiming.map((adapter) => {

@@ -47,8 +47,18 @@ test("openssl verifies the signature over the signed bytes, and refuses other by
     execFileSync(
       "openssl",
       [
-        ...["pkeyutl", "-verify", "-rawin", "-pubin", "-keyform", "DER"],
-        ...["-inkey", file("pub.der"), "-in", file(input), "-sigfile", file("sig.bin")],
+        "pkeyutl",
+        "-verify",
+        "-rawin",
+        "-pubin",
+        "-keyform",
+        "DER",
+        "-inkey",
+        file("pub.der"),
+        "-in",
+        file(input),
+        "-sigfile",
+        file("sig.bin"),
       ],
       { stdio: ["ignore", "pipe", "ignore"] },
     ).toString();

@@ -20,9 +20,9 @@ const add = ([x1, y1]: Affine, [x2, y2]: Affine): Affine => {
   const k = mod(d * x1 * x2 * y1 * y2);
   return [mod((x1 * y2 + x2 * y1) * inverse(1n + k)), mod((y1 * y2 + x1 * x2) * inverse(1n - k))];
 };
-const bytesOf = (y: bigint, sign: bigint): Uint8Array =>
+const bytesOf = (y: bigint, signBit: bigint): Uint8Array =>
   Uint8Array.from(
-    Buffer.from((y | (sign << 255n)).toString(16).padStart(64, "0"), "hex"),
+    Buffer.from((y | (signBit << 255n)).toString(16).padStart(64, "0"), "hex"),
   ).toReversed();
 const encode = ([x, y]: Affine): Uint8Array => bytesOf(y, x & 1n);
 const decode = (key: Uint8Array): Affine => {

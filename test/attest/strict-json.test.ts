@@ -105,15 +105,23 @@ test("a text near JSON never throws, and what is read JSON.parse reads in the sa
   expect(() => fc.assert(holds, { numRuns: 2000 })).not.toThrow();
 });
 
+/** Undefined for a number that is too large for any JSON. */
+function rewritten(value: Json): string | undefined {
+  try {
+    return `${canonicalJson(value)}\n`;
+  } catch {
+    return undefined;
+  }
+}
+
 test("a text is canonical exactly when writing its value again gives the same bytes", () => {
   const holds = fc.property(nearly, (bytes) => {
     const result = readStrictJson(bytes, wide);
     if (!result.ok) return true;
-    return result.isCanonical === (`${canonicalJson(result.value)}\n` === bytes.toString());
+    return result.isCanonical === (rewritten(result.value) === bytes.toString());
   });
   expect(() => fc.assert(holds, { numRuns: 2000 })).not.toThrow();
-  const spelled = (text: string): StrictJson => read(text);
-  expect(spelled('{"a":[1,"\u00e9"],"b":{}}\n')).toMatchObject({ isCanonical: true });
+  expect(read('{"a":[1,"\u00e9"],"b":{}}\n')).toMatchObject({ isCanonical: true });
   const others = [
     '{"b":1,"a":2}\n',
     '{"a":1}',
@@ -126,9 +134,9 @@ test("a text is canonical exactly when writing its value again gives the same by
     '"\\/"\n',
     "[1, 2]\n",
   ];
-  expect(others.map(spelled).filter((result) => result.ok && !result.isCanonical)).toHaveLength(
-    others.length,
-  );
+  expect(
+    others.map((text) => read(text)).filter((result) => result.ok && !result.isCanonical),
+  ).toHaveLength(others.length);
 });
 
 test("random bytes never throw", () => {

@@ -45,7 +45,11 @@ test("a guess that is declared elsewhere merges without a word", () => {
 test("a dataset is called by its declared location, else its warehouse, else its files", () => {
   const table = same("at:snowflake://acme/A.B.ORDERS");
   const files = same("at:s3://lake/orders");
-  const location = claim(orders, { is: "sameAs", key: "at:s3://lake/orders" as Key, canonical: true });
+  const location = claim(orders, {
+    is: "sameAs",
+    key: "at:s3://lake/orders" as Key,
+    canonical: true,
+  });
   const idOf = (...claims: Parameters<typeof snapshotFrom>[0]): string | undefined =>
     snapshotFrom([exists("dataset", "shop/orders"), ...claims]).assets[0]?.id;
   expect(idOf()).toBe("dataset:shop/orders");
@@ -68,7 +72,12 @@ test("two documents of one name are an error at the second, one document said tw
   const second = exists("dataset", "shop/orders", { place: placeAt("b.yaml") });
   const snapshot = snapshotFrom([second, first]);
   expect(snapshot.diagnostics).toMatchObject([
-    { rule: "IDN-002", severity: "error", place: { path: "b.yaml" }, related: [{ place: { path: "a.yaml" } }] },
+    {
+      rule: "IDN-002",
+      severity: "error",
+      place: { path: "b.yaml" },
+      related: [{ place: { path: "a.yaml" } }],
+    },
   ]);
   expect(snapshotFrom([first, first]).diagnostics).toEqual([]);
 });
@@ -100,7 +109,11 @@ test("two things with one id both stay: the key that sorts first keeps it", () =
 test("one location with two formats is an error that shows both places", () => {
   const located = (name: string, format: string): Parameters<typeof snapshotFrom>[0] => [
     exists("dataset", name),
-    claim(own("dataset", name), { is: "sameAs", key: "at:s3://lake/orders" as Key, canonical: true }),
+    claim(own("dataset", name), {
+      is: "sameAs",
+      key: "at:s3://lake/orders" as Key,
+      canonical: true,
+    }),
     claim(own("dataset", name), { is: "facet", facet: "format", value: format }),
   ];
   const clash = snapshotFrom([...located("a/orders", "delta"), ...located("b/orders", "csv")]);
@@ -118,7 +131,9 @@ test("one location with two lists of columns is an error", () => {
     claim(own("dataset", name), { is: "sameAs", key: "at:s3://lake/orders" as Key }),
     claim(own("dataset", name), { is: "column", column: { name: column, tags: [] } }),
   ];
-  expect(rulesOf(snapshotFrom([...located("a/o", "id"), ...located("b/o", "key")]))).toEqual(["IDN-001"]);
+  expect(rulesOf(snapshotFrom([...located("a/o", "id"), ...located("b/o", "key")]))).toEqual([
+    "IDN-001",
+  ]);
   expect(rulesOf(snapshotFrom([...located("a/o", "id"), ...located("b/o", "id")]))).toEqual([]);
 });
 
@@ -136,10 +151,16 @@ test("a table and a model cannot be one, a step and its workload can", () => {
   const step = snapshotFrom([
     claim("own:Pipeline/a/b/c", { is: "exists", kind: "step", name: "a/b/c" }),
     claim("own:Pipeline/a/b/c", { is: "sameAs", key: "k8s:batch/Job/ml/c" as Key }),
-    claim("k8s:batch/Job/ml/c", { is: "exists", kind: "workload", name: "ml/c" }, { tool: "kubernetes" }),
+    claim(
+      "k8s:batch/Job/ml/c",
+      { is: "exists", kind: "workload", name: "ml/c" },
+      { tool: "kubernetes" },
+    ),
   ]);
   expect(step.diagnostics).toEqual([]);
-  expect(step.assets).toMatchObject([{ id: "step:a/b/c", kind: "step", toolKey: "own:Pipeline/a/b/c" }]);
+  expect(step.assets).toMatchObject([
+    { id: "step:a/b/c", kind: "step", toolKey: "own:Pipeline/a/b/c" },
+  ]);
 });
 
 test("ids never hold what a terminal or a line of the digest could stumble over", () => {

@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { gone, kept, maskingOf, maskingVia, pseudonymous, strictest } from "../../src/lineage/masking.ts";
+import {
+  gone,
+  kept,
+  maskingOf,
+  maskingVia,
+  pseudonymous,
+  strictest,
+} from "../../src/lineage/masking.ts";
 
 test.each(["sha256", "SHA256", "tokenized", "encrypted", "generalized", "hmac"])(
   "%s leaves a pseudonym",

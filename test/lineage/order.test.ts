@@ -18,7 +18,10 @@ test("strength decides before the tool, the tool before the place", () => {
 });
 
 test("the tenth element of a list comes after the second", () => {
-  const [second, tenth] = [placeAt("a.yaml", "/spec/columns/2"), placeAt("a.yaml", "/spec/columns/10")];
+  const [second, tenth] = [
+    placeAt("a.yaml", "/spec/columns/2"),
+    placeAt("a.yaml", "/spec/columns/10"),
+  ];
   expect(byPlace(second, tenth)).toBeLessThan(0);
   expect(byPlace(tenth, second)).toBeGreaterThan(0);
   expect(byPlace(tenth, tenth)).toBe(0);
@@ -37,7 +40,10 @@ test("the order of places is total and transitive", () => {
 });
 
 test("repetitions are dropped, near repetitions are not", () => {
-  const said = saying(sayingsOf([tag("a"), tag("a"), tag("a", { place: placeAt("z.yaml") })]), "tag");
+  const said = saying(
+    sayingsOf([tag("a"), tag("a"), tag("a", { place: placeAt("z.yaml") })]),
+    "tag",
+  );
   expect(said).toHaveLength(2);
 });
 

@@ -1,10 +1,24 @@
 import { expect, test } from "vitest";
 import type { Key } from "../../src/model/ids.ts";
-import { assetOf, claim, exists, job, own, relates, rulesOf, snapshotFrom, text } from "../support/claims.ts";
+import {
+  assetOf,
+  claim,
+  exists,
+  job,
+  own,
+  relates,
+  rulesOf,
+  snapshotFrom,
+  text,
+} from "../support/claims.ts";
 
 const orders = [
   exists("dataset", "shop/orders"),
-  claim(own("dataset", "shop/orders"), { is: "sameAs", key: "at:s3://lake/orders" as Key, canonical: true }),
+  claim(own("dataset", "shop/orders"), {
+    is: "sameAs",
+    key: "at:s3://lake/orders" as Key,
+    canonical: true,
+  }),
   claim(own("dataset", "shop/orders"), { is: "sameAs", key: "dbt:model.shop.orders" as Key }),
 ];
 const ordersId = "dataset:s3://lake/orders";
@@ -62,7 +76,12 @@ test("a name is looked up in its own namespace first", () => {
 test("a location that nobody declares becomes an asset of the first fitting kind, without a place", () => {
   const snapshot = snapshotFrom(job("growth/load", [], ["s3://lake/new"]));
   const asset = assetOf(snapshot, "dataset:s3://lake/new");
-  expect(asset).toMatchObject({ kind: "dataset", name: "new", places: [], keys: ["at:s3://lake/new"] });
+  expect(asset).toMatchObject({
+    kind: "dataset",
+    name: "new",
+    places: [],
+    keys: ["at:s3://lake/new"],
+  });
   expect(snapshot.edges[0]?.place.path).toBe("own-Pipeline-growth-load.yaml");
   expect(snapshot.diagnostics).toEqual([]);
 });
@@ -86,7 +105,7 @@ test("a name that nothing declares is an error that proposes what is near, and s
       message: "nothing declares a dataset or feature view shop/ordres",
       help: "did you mean shop/orders?",
       asset: "job:growth/load",
-      place: { pointer: "/spec/reads/shop~1ordres" },
+      place: { pointer: "/spec/reads/shop-ordres" },
     },
   ]);
   expect(assetOf(snapshot, "job:growth/load").unresolved).toMatchObject([
@@ -95,7 +114,9 @@ test("a name that nothing declares is an error that proposes what is near, and s
 });
 
 test("a key of a tool that nobody reads is a note, not an error", () => {
-  const snapshot = snapshotFrom(job("growth/train", ["feast:segmentation/v1", "k8s:apps/Deployment/a/b"], []));
+  const snapshot = snapshotFrom(
+    job("growth/train", ["feast:segmentation/v1", "k8s:apps/Deployment/a/b"], []),
+  );
   expect(rulesOf(snapshot)).toEqual(["REF-001", "REF-002"]);
   expect(assetOf(snapshot, "job:growth/train").unresolved.map(({ reason }) => reason)).toEqual([
     "tool",
@@ -152,7 +173,7 @@ test("the wrong kind is an error that says what the thing is", () => {
     relates(own("job", "growth/train"), "trains", "from", text("shop/orders", "ml_model")),
   ]);
   expect(snapshot.diagnostics).toMatchObject([
-    { rule: "REF-004", message: "shop/orders is dataset:shop/orders, expected a ml model" },
+    { rule: "REF-004", message: "shop/orders is dataset:shop/orders, expected a model" },
   ]);
 });
 
@@ -165,7 +186,12 @@ test("a template is unknown, not absent", () => {
 test("principals need no declaration", () => {
   const snapshot = snapshotFrom([
     exists("dataset", "shop/orders"),
-    relates(own("dataset", "shop/orders"), "grants", "to", text("group:analysts@acme.example", "principal")),
+    relates(
+      own("dataset", "shop/orders"),
+      "grants",
+      "to",
+      text("group:analysts@acme.example", "principal"),
+    ),
   ]);
   expect(snapshot.edges).toMatchObject([
     { kind: "grants", from: "principal:group:analysts@acme.example", to: "dataset:shop/orders" },
@@ -175,8 +201,15 @@ test("principals need no declaration", () => {
 test("what an adapter knows to lead nowhere is kept without a second finding", () => {
   const snapshot = snapshotFrom([
     exists("job", "growth/load"),
-    claim(own("job", "growth/load"), { is: "unresolved", edge: "reads", text: "$X", reason: "env" }),
+    claim(own("job", "growth/load"), {
+      is: "unresolved",
+      edge: "reads",
+      text: "$X",
+      reason: "env",
+    }),
   ]);
-  expect(assetOf(snapshot, "job:growth/load").unresolved).toMatchObject([{ text: "$X", reason: "env" }]);
+  expect(assetOf(snapshot, "job:growth/load").unresolved).toMatchObject([
+    { text: "$X", reason: "env" },
+  ]);
   expect(snapshot.diagnostics).toEqual([]);
 });

@@ -28,7 +28,9 @@ test("upstream runs against the edges", () => {
 });
 
 test("depth ends the walk", () => {
-  expect(reachable(diamond, [id("a")], { direction: "down", depth: 1 })).toEqual(["b", "c"].map(id));
+  expect(reachable(diamond, [id("a")], { direction: "down", depth: 1 })).toEqual(
+    ["b", "c"].map(id),
+  );
   expect(reachable(diamond, [id("a")], { direction: "down", depth: 0 })).toEqual([]);
 });
 
@@ -71,7 +73,10 @@ test("reachability agrees with a naive search", () => {
       }
       found.delete(start);
       const walked = reachable(
-        graph("abcdefgh", edges.map(([from, to]) => edge(from, to))),
+        graph(
+          "abcdefgh",
+          edges.map(([from, to]) => edge(from, to)),
+        ),
         [id(start)],
         { direction: "down" },
       );

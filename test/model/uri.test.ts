@@ -13,7 +13,10 @@ test.each([
   ["hdfs://nn:8020/a//b", "at:hdfs://nn:8020/a/b"],
   ["s3://lake/orders/dt=2026-01-01/part-0.parquet", "at:s3://lake/orders"],
   ["s3://lake/orders/*.parquet", "at:s3://lake/orders"],
-  ["snowflake://acme-prod/analytics.marts.orders", "at:snowflake://acme-prod/ANALYTICS.MARTS.ORDERS"],
+  [
+    "snowflake://acme-prod/analytics.marts.orders",
+    "at:snowflake://acme-prod/ANALYTICS.MARTS.ORDERS",
+  ],
   ['snowflake://acme-prod/A.B."orders"', 'at:snowflake://acme-prod/A.B."orders"'],
   ['snowflake://acme-prod/A.B."ORDERS"', "at:snowflake://acme-prod/A.B.ORDERS"],
   ["postgresql://Host:5432/Shop.Public.Orders", "at:postgres://Host:5432/shop.public.orders"],
@@ -22,9 +25,12 @@ test.each([
   expect(keyOfUri(uri)).toBe(key);
 });
 
-test.each(["orders", "shop/orders", "dbt:model.shop.orders", "", "://x"])("%s is no URI", (text) => {
-  expect(keyOfUri(text)).toBeUndefined();
-});
+test.each(["orders", "shop/orders", "dbt:model.shop.orders", "", "://x"])(
+  "%s is no URI",
+  (text) => {
+    expect(keyOfUri(text)).toBeUndefined();
+  },
+);
 
 test("tool keys are left as they are, physical ones normalised", () => {
   expect(normalKey("own:Dataset/shop/Orders" as Key)).toBe("own:Dataset/shop/Orders");
@@ -37,7 +43,16 @@ test("files and warehouses are told apart", () => {
 });
 
 test("normalising twice changes nothing", () => {
-  const scheme = fc.constantFrom("s3a", "s3", "hdfs", "file", "snowflake", "postgres", "kafka", "X");
+  const scheme = fc.constantFrom(
+    "s3a",
+    "s3",
+    "hdfs",
+    "file",
+    "snowflake",
+    "postgres",
+    "kafka",
+    "X",
+  );
   const uri = fc.tuple(scheme, fc.string(), fc.string()).map(([a, b, c]) => `${a}://${b}/${c}`);
   fc.assert(
     fc.property(uri, (text) => {

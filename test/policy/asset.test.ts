@@ -30,10 +30,16 @@ test("a model carries what the asset declares, in snake case and CEL types", () 
     exists: true,
     tier: 1n,
     owner: { team: "shop", email: "shop@acme.example" },
-    privacy: { retention_days: 180n, purposes: ["billing"], anonymization: { method: "none", k: 0n } },
+    privacy: {
+      retention_days: 180n,
+      purposes: ["billing"],
+      anonymization: { method: "none", k: 0n },
+    },
     sla: { completeness: 0.99, freshness_hours: 0 },
     source: { repo_url: "https://git.example/shop" },
-    containers: [{ name: "train", image: "train:1", cpu_limit: "", env: [{ name: "TOKEN", literal: true }] }],
+    containers: [
+      { name: "train", image: "train:1", cpu_limit: "", env: [{ name: "TOKEN", literal: true }] },
+    ],
     tags: ["gold", "pii.contact"],
     labels: { "cost-center": "cc-42" },
     columns: [
@@ -45,13 +51,25 @@ test("a model carries what the asset declares, in snake case and CEL types", () 
 
 test("what nobody declared is there as the empty value of its type", () => {
   const model = modelOf(assetWith("ml_model:growth/churn"));
-  expect(model).toMatchObject({ tier: 0n, classification: "", columns: [], labels: {}, ai: { risk: "", metrics: [] } });
+  expect(model).toMatchObject({
+    tier: 0n,
+    classification: "",
+    columns: [],
+    labels: {},
+    ai: { risk: "", metrics: [] },
+  });
   expect(noAsset()).toMatchObject({ exists: false, id: "", columns: [] });
 });
 
 test("a value of another type than the model's is not taken for one", () => {
-  const odd = assetWith("dataset:a/b", { facets: { tier: "1", privacy: { retentionDays: 1.5, purposes: "billing" }, owner: ["x"] } });
-  expect(modelOf(odd)).toMatchObject({ tier: 0n, privacy: { retention_days: 0n, purposes: [] }, owner: { team: "" } });
+  const odd = assetWith("dataset:a/b", {
+    facets: { tier: "1", privacy: { retentionDays: 1.5, purposes: "billing" }, owner: ["x"] },
+  });
+  expect(modelOf(odd)).toMatchObject({
+    tier: 0n,
+    privacy: { retention_days: 0n, purposes: [] },
+    owner: { team: "" },
+  });
 });
 
 test.each([
@@ -75,6 +93,8 @@ test("a path through a list stands for one path in each element", () => {
     ["columns", 0, "masking"],
     ["columns", 1, "masking"],
   ]);
-  expect(expandedPaths(rich, parsePath("containers[].env[].name"))).toEqual([["containers", 0, "env", 0, "name"]]);
+  expect(expandedPaths(rich, parsePath("containers[].env[].name"))).toEqual([
+    ["containers", 0, "env", 0, "name"],
+  ]);
   expect(expandedPaths(rich, parsePath("training[].ref"))).toEqual([["training"]]);
 });

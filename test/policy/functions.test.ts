@@ -13,7 +13,13 @@ const view = viewOf({
   upstream: { [mart.id]: [safe.id, "dataset:elsewhere/lost"], [safe.id]: [raw.id] },
   carried: {
     [mart.id]: [
-      { tag: "pii.contact", origin: { asset: idOf(raw.id), column: "email" }, certain: true, masked: true, path: [] },
+      {
+        tag: "pii.contact",
+        origin: { asset: idOf(raw.id), column: "email" },
+        certain: true,
+        masked: true,
+        path: [],
+      },
     ],
   },
 });
@@ -23,7 +29,11 @@ const engine = new CelEngine(functionsOn(scene, regexes), regexes);
 
 function evaluated(source: string): Evaluation {
   scene.look({ guards: [] });
-  return engine.evaluate(engine.compile(source), { asset: scene.show(mart), raw: scene.show(raw) }, defaultBudget);
+  return engine.evaluate(
+    engine.compile(source),
+    { asset: scene.show(mart), raw: scene.show(raw) },
+    defaultBudget,
+  );
 }
 
 test.each([
@@ -39,12 +49,27 @@ test.each([
   ["lookup('dataset:shop/mart').license", "MIT"],
   ["ancestors(asset).map(a, hasPersonalData(a))", [false, true]],
   ["raw.columns.map(c, piiCategory(c))", ["email"]],
-  ["['public', 'internal', 'confidential', 'restricted', 'secret'].map(c, rank(c))", [0n, 1n, 2n, 3n, -1n]],
-  ["['2026-11-24', '2026-11-23', '2026-11-25', '2024-11-24'].map(d, daysSince(d))", [0n, 1n, -1n, 730n]],
+  [
+    "['public', 'internal', 'confidential', 'restricted', 'secret'].map(c, rank(c))",
+    [0n, 1n, 2n, 3n, -1n],
+  ],
+  [
+    "['2026-11-24', '2026-11-23', '2026-11-25', '2024-11-24'].map(d, daysSince(d))",
+    [0n, 1n, -1n, 730n],
+  ],
   ["daysSince('') > 100000", true],
-  ["['a@b', 'a', 'a@', 'a@b, c@d', 'a b@c'].map(x, isEmail(x))", [true, false, false, false, false]],
-  [`['sha256:${"0".repeat(64)}', 'sha256:${"0".repeat(63)}', 'sha256:', '${"0".repeat(64)}'].map(x, isDigest(x))`, [true, false, false, false]],
-  ["['*', 'PUBLIC', 'allUsers', 'group:all-staff@acme.example', 'install-team', 'user:all'].map(x, isBroad(x))", [true, true, true, true, false, true]],
+  [
+    "['a@b', 'a', 'a@', 'a@b, c@d', 'a b@c'].map(x, isEmail(x))",
+    [true, false, false, false, false],
+  ],
+  [
+    `['sha256:${"0".repeat(64)}', 'sha256:${"0".repeat(63)}', 'sha256:', '${"0".repeat(64)}'].map(x, isDigest(x))`,
+    [true, false, false, false],
+  ],
+  [
+    "['*', 'PUBLIC', 'allUsers', 'group:all-staff@acme.example', 'install-team', 'user:all'].map(x, isBroad(x))",
+    [true, true, true, true, false, true],
+  ],
   ["glob('growth/segments', 'growth/*') && !glob('growth/a/b', 'growth/*')", true],
   ["re('v1.2', '^v[0-9]+\\\\.[0-9]+$')", true],
   ["isPersonal('phi.x') && !isPersonal('phixx')", true],
@@ -63,7 +88,11 @@ test.each([
 });
 
 test("asking for lineage that is incomplete is remembered until the next look", () => {
-  const torn = new Scene(asOf, { snapshot: snapshotOf([mart]), view: viewOf({ unresolved: [mart.id] }) }, undefined);
+  const torn = new Scene(
+    asOf,
+    { snapshot: snapshotOf([mart]), view: viewOf({ unresolved: [mart.id] }) },
+    undefined,
+  );
   const lens = { guards: [] };
   torn.look(lens);
   torn.related("ancestors", { of: "asset", side: "head", asset: mart });

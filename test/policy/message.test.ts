@@ -2,7 +2,11 @@ import { expect, test } from "vitest";
 import { placeholdersIn, rendered } from "../../src/policy/message.ts";
 
 const names = {
-  asset: { id: "dataset:shop/orders", owner: { team: "shop" }, columns: [{ name: "email" }, { name: "id" }] },
+  asset: {
+    id: "dataset:shop/orders",
+    owner: { team: "shop" },
+    columns: [{ name: "email" }, { name: "id" }],
+  },
   days: 180n,
   odd: {
     get hidden(): string {

@@ -1,9 +1,12 @@
 import { expect, test } from "vitest";
 import { isPersonalColumn, isPersonalTag, piiCategory } from "../../src/policy/personal.ts";
 
-test.each(["pii", "pii.contact", "phi.diagnosis", "PII.contact"])("%s is a tag of personal data", (tag) => {
-  expect(isPersonalTag(tag)).toBe(true);
-});
+test.each(["pii", "pii.contact", "phi.diagnosis", "PII.contact"])(
+  "%s is a tag of personal data",
+  (tag) => {
+    expect(isPersonalTag(tag)).toBe(true);
+  },
+);
 
 test.each(["piix", "not-pii", "philosophy", "gold", "a.pii"])("%s is none", (tag) => {
   expect(isPersonalTag(tag)).toBe(false);

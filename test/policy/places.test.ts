@@ -48,11 +48,18 @@ test("a carried tag stands where it last took a step as a column", () => {
     origin: { asset: asset.id, column: "email" },
     certain: true,
     masked: false,
-    path: [hop("dataset:a/a", "dataset:a/b", "email", "one"), hop("dataset:a/b", "ml_model:a/m", undefined, "two")],
+    path: [
+      hop("dataset:a/a", "dataset:a/b", "email", "one"),
+      hop("dataset:a/b", "ml_model:a/m", undefined, "two"),
+    ],
   };
   expect(placeOfTag(carried)).toEqual(placesOf("edges.yaml").value("one"));
-  expect(placeOfTag({ ...carried, path: carried.path.slice(1) })).toEqual(placesOf("edges.yaml").value("two"));
+  expect(placeOfTag({ ...carried, path: carried.path.slice(1) })).toEqual(
+    placesOf("edges.yaml").value("two"),
+  );
   expect(originOf(carried, [asset])).toEqual(own.value("spec", "columns", 1));
-  expect(originOf({ ...carried, origin: { asset: asset.id }, tag: "pii" }, [asset])).toEqual(own.value("metadata", "tags", 0));
+  expect(originOf({ ...carried, origin: { asset: asset.id }, tag: "pii" }, [asset])).toEqual(
+    own.value("metadata", "tags", 0),
+  );
   expect(originOf(carried, [])).toBeUndefined();
 });

@@ -11,7 +11,11 @@ const asset = assetWith("dataset:a/b", {
 });
 
 function at(value: unknown, ...steps: readonly (string | number)[]): unknown {
-  return steps.reduce<unknown>((inner, step) => (typeof inner === "object" && inner !== null ? Reflect.get(inner, step) : undefined), value);
+  return steps.reduce<unknown>(
+    (inner, step) =>
+      typeof inner === "object" && inner !== null ? Reflect.get(inner, step) : undefined,
+    value,
+  );
 }
 
 test("an undeclared field that is guarded cannot be read, a declared one can", () => {
@@ -20,7 +24,9 @@ test("an undeclared field that is guarded cannot be read, a declared one can", (
   expect(at(model, "privacy", "retention_days")).toBe(0n);
   expect(at(model, "columns", 0, "masking")).toBe("none");
   expect(() => at(model, "privacy", "dpia")).toThrow(Undecided);
-  expect(() => at(model, "columns", 1, "masking")).toThrow("dataset:a/b does not declare columns[1].masking");
+  expect(() => at(model, "columns", 1, "masking")).toThrow(
+    "dataset:a/b does not declare columns[1].masking",
+  );
   expect(at(model, "owner", "email")).toBe("");
 });
 
@@ -32,7 +38,11 @@ test("guarding leaves the model itself alone", () => {
 });
 
 test("a whole group may be guarded, together with a field of it", () => {
-  const model = guarded(modelOf(asset), asset, [parsePath("ai"), parsePath("ai.risk"), parsePath("privacy")]);
+  const model = guarded(modelOf(asset), asset, [
+    parsePath("ai"),
+    parsePath("ai.risk"),
+    parsePath("privacy"),
+  ]);
   expect(() => at(model, "ai")).toThrow(Undecided);
   expect(at(model, "privacy", "retention_days")).toBe(0n);
 });

@@ -7,7 +7,9 @@ const assets = [
   assetWith("dataset:a/raw"),
   assetWith("dataset:a/mid"),
   assetWith("dataset:a/end"),
-  assetWith("job:a/load", { unresolved: [{ edge: "reads", text: "a/gone", reason: "absent", place }] }),
+  assetWith("job:a/load", {
+    unresolved: [{ edge: "reads", text: "a/gone", reason: "absent", place }],
+  }),
 ];
 const routes = routesOf(
   snapshotOf(assets, [

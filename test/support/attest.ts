@@ -3,15 +3,24 @@ import { createHash, createPrivateKey, createPublicKey } from "node:crypto";
 import { buildStatement, type StatementFacts } from "../../src/attest/build-statement.ts";
 import { type LedgerFile, makeEntry, type NewEntry } from "../../src/attest/entry.ts";
 import { headsOf } from "../../src/attest/heads.ts";
-import { readPublicKey } from "../../src/attest/keys.ts";
 import type { PrivateKey } from "../../src/attest/private-key.ts";
+import { attestCodes, type AttestCode, attestRules } from "../../src/attest/codes.ts";
+import { bundleBytes } from "../../src/attest/bundle.ts";
+import { preAuthentication, statementType } from "../../src/attest/dsse.ts";
+import { publicKeyText, readPublicKey } from "../../src/attest/keys.ts";
+import { entryPath } from "../../src/attest/ledger-path.ts";
+import { payloadBytes } from "../../src/attest/payload.ts";
+import type { Statement } from "../../src/attest/statement.ts";
+import { rootKind, type TrustRoot } from "../../src/attest/trust-root.ts";
+import type { Json } from "../../src/base/json.ts";
 import { signerOf } from "../../src/attest/signer.ts";
-import { makeFirstRoot, type TrustFile } from "../../src/attest/trust-chain.ts";
+import { makeFirstRoot, signRoot, type TrustFile } from "../../src/attest/trust-chain.ts";
 import { currentHeads, verify } from "../../src/attest/verify.ts";
-import type { VerifyInput, VerifyReport } from "../../src/attest/verify-report.ts";
-import { objectId, type ObjectId, sha256 } from "../../src/base/digest.ts";
+import type { CoveredDigest, VerifyInput, VerifyReport } from "../../src/attest/verify-report.ts";
+import { objectId, sha256 } from "../../src/base/digest.ts";
 import { type RepoPath, repoPath } from "../../src/base/path.ts";
 import type { Day } from "../../src/base/ports.ts";
+import type { AssetKind } from "../../src/model/kinds.ts";
 
 const pkcs8Prefix = Buffer.from("302e020100300506032b657004220420", "hex");
 
@@ -59,7 +68,7 @@ export function facts(over: Partial<StatementFacts> = {}): StatementFacts {
 
 export function digestsOf(name: string, content: string): StatementFacts["files"][number] {
   const bytes = Buffer.from(content);
-  return { path: path(name), gitBlob: objectId("blob", bytes) as ObjectId, sha256: sha256(bytes) };
+  return { path: path(name), gitBlob: objectId("blob", bytes), sha256: sha256(bytes) };
 }
 
 export type Contents = Readonly<Record<string, string>>;
@@ -122,13 +131,22 @@ export function changed(
   );
 }
 
+export function coveredFile(
+  name: string,
+  content: string,
+  ...kinds: readonly AssetKind[]
+): CoveredDigest {
+  return {
+    path: path(name),
+    sha256: sha256(content),
+    kinds: kinds.length === 0 ? ["dataset"] : kinds,
+  };
+}
+
 /** What `verify` looks at: every file covered and a dataset, the ledger's own first root as anchor. */
 export function inputOf(ledger: Ledger, over: Partial<VerifyInput> = {}): VerifyInput {
   const [root] = ledger.trust;
-  const covered = Object.entries(ledger.files).map(([name, content]) => ({
-    ...digestsOf(name, content),
-    kinds: ["dataset"] as const,
-  }));
+  const covered = Object.entries(ledger.files).map(([name, content]) => coveredFile(name, content));
   return {
     entries: ledger.entries,
     trust: ledger.trust,
@@ -154,4 +172,67 @@ export async function verified(
 export function errorsOf({ diagnostics }: VerifyReport): readonly string[] {
   const rules = diagnostics.filter(({ severity }) => severity === "error").map(({ rule }) => rule);
   return [...new Set(rules)].toSorted();
+}
+
+/** The codes of a report's errors, in the order of the steps. */
+export async function codesOf(
+  ledger: Ledger,
+  over: Partial<VerifyInput> = {},
+): Promise<readonly AttestCode[]> {
+  const errors = errorsOf(await verified(ledger, over));
+  return attestCodes.filter((code) => errors.includes(attestRules[code].id));
+}
+
+/** A trust root of these entry keys that the author signs. */
+export async function trusting(
+  ledger: Ledger,
+  keys: readonly PrivateKey[],
+  over: Partial<TrustRoot> = {},
+): Promise<Ledger> {
+  const listed = [author, ...keys].map(({ publicKey }) => [
+    publicKey.keyId,
+    { type: publicKey.type, spki: publicKeyText(publicKey), owner: "somebody" },
+  ]);
+  const ids = [...new Set([author, ...keys].map(({ publicKey }) => publicKey.keyId))].toSorted();
+  const root: TrustRoot = {
+    kind: rootKind,
+    version: 1,
+    log: { origin: "example.com/lineage", mode: "set" },
+    keys: Object.fromEntries(listed),
+    roles: {
+      root: { threshold: 1, keys: [author.publicKey.keyId] },
+      entry: { threshold: 1, keys: ids, paths: ["**"] },
+    },
+    ...over,
+  };
+  return { ...ledger, trust: [await signRoot(root, [signerOf(author)])] };
+}
+
+/** An entry with this payload, whatever it is, signed by the author. */
+export async function signedEntry(
+  payload: Uint8Array,
+  key: PrivateKey = author,
+): Promise<LedgerFile> {
+  const signer = signerOf(key);
+  const signature = await signer.sign(preAuthentication(statementType, payload));
+  return named(
+    bundleBytes({ payloadType: statementType, payload, keyId: signer.keyId, signature }),
+  );
+}
+
+/** An entry file with these bytes under the name that they give it. */
+export function named(bytes: Uint8Array): LedgerFile {
+  return { path: entryPath(sha256(bytes)), mode: "100644", bytes };
+}
+
+/** The statement in an entry of a ledger, unverified. */
+export function statementOf(ledger: Ledger, index: number): Statement {
+  const text = Buffer.from(ledger.entries[index]?.bytes ?? []).toString();
+  const bundle = JSON.parse(text) as { readonly dsseEnvelope: { readonly payload: string } };
+  return JSON.parse(Buffer.from(bundle.dsseEnvelope.payload, "base64").toString()) as Statement;
+}
+
+/** The ledger with one more entry: any value, signed by the author. */
+export async function withPayload(ledger: Ledger, value: Json): Promise<Ledger> {
+  return { ...ledger, entries: [...ledger.entries, await signedEntry(payloadBytes(value))] };
 }

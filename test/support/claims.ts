@@ -60,13 +60,18 @@ export function relates(
   end: "from" | "to",
   other: Reference,
 ): Claim {
-  const pointer = `/spec/${edge}/${other.by === "text" ? other.text.replaceAll("/", "~1") : other.key.replaceAll("/", "~1")}`;
+  const words = other.by === "text" ? other.text : other.key;
+  const pointer = `/spec/${edge}/${words.replaceAll("/", "-")}`;
   const file = `${subject.replaceAll(/[^a-z0-9]+/giu, "-")}.yaml`;
   return claim(subject, { is: "edge", edge, end, other }, { place: placeAt(file, pointer) });
 }
 
 /** A declared job with what it reads and writes. */
-export function job(name: string, reads: readonly string[], writes: readonly string[]): readonly Claim[] {
+export function job(
+  name: string,
+  reads: readonly string[],
+  writes: readonly string[],
+): readonly Claim[] {
   const key = own("job", name);
   return [
     exists("job", name),

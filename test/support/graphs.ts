@@ -28,7 +28,9 @@ export function layeredClaims(assets: number, seed = 1): readonly Claim[] {
     claims.push(claim(key, { is: "column", column: { name: "email", type: "string", tags } }));
     if (index === 0) continue;
     const before = Math.max(0, index - 2000);
-    const reads = Array.from({ length: 5 }, () => name(before + Math.floor(random() * (index - before))));
+    const reads = Array.from({ length: 5 }, () =>
+      name(before + Math.floor(random() * (index - before))),
+    );
     claims.push(...job(`ns${index % 50}/job-${index}`, [...new Set(reads)], [name(index)]));
   }
   return claims;

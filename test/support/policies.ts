@@ -1,24 +1,44 @@
 import { sha256 } from "../../src/base/digest.ts";
 import type { Json, JsonObject } from "../../src/base/json.ts";
-import type { RepoPath } from "../../src/base/path.ts";
+import { repoPath, type RepoPath } from "../../src/base/path.ts";
 import type { Day } from "../../src/base/ports.ts";
 import { placesIn, type Place, type Places } from "../../src/diagnostic/place.ts";
 import type { ColumnFacts, Declaration } from "../../src/model/claim.ts";
-import { kindOf, toolKey, type AssetId } from "../../src/model/ids.ts";
-import type { EdgeKind } from "../../src/model/kinds.ts";
+import { assetId, kindOf, toolKey, type AssetId } from "../../src/model/ids.ts";
+import { assetKinds, type EdgeKind } from "../../src/model/kinds.ts";
 import type { Asset, Edge, Snapshot, Sourced, Unresolved } from "../../src/model/snapshot.ts";
+import type { PolicyResult } from "../../src/model/judgement.ts";
+import { judge, type JudgeRequest } from "../../src/policy/judge.ts";
 import type { Pack } from "../../src/policy/pack.ts";
 import { readRule, type Rule } from "../../src/policy/rule.ts";
 import type { CarriedTag, LineageView } from "../../src/policy/view.ts";
 
-export const asOf: Day = "2026-11-24" as Day;
+function day(text: string): Day {
+  if (!isDay(text)) throw new RangeError(`${text} is no day`);
+  return text;
+}
+
+function isDay(text: string): text is Day {
+  return /^\d{4}-\d{2}-\d{2}$/u.test(text);
+}
+
+export const asOf: Day = day("2026-11-24");
 
 export function placesOf(file: string, document = 0): Places {
-  return placesIn(file as RepoPath, document);
+  return placesIn(pathOf(file), document);
 }
 
 export function idOf(text: string): AssetId {
-  return text as AssetId;
+  const colon = text.indexOf(":");
+  const kind = assetKinds.find((known) => known === text.slice(0, colon));
+  if (kind === undefined) throw new RangeError(`${text} is no asset id`);
+  return assetId(kind, text.slice(colon + 1));
+}
+
+function pathOf(text: string): RepoPath {
+  const path = repoPath(text);
+  if (path === undefined) throw new RangeError(`${text} is no path`);
+  return path;
 }
 
 export interface AssetFacts {
@@ -45,11 +65,19 @@ export function assetWith(id: string, facts: AssetFacts = {}): Asset {
     keys: [key],
     toolKey: key,
     facets: Object.fromEntries(
-      Object.entries(facts.facets ?? {}).map(([facet, value]) => [facet, said(value, places.value("spec", facet))]),
+      Object.entries(facts.facets ?? {}).map(([facet, value]) => [
+        facet,
+        said(value, places.value("spec", facet)),
+      ]),
     ),
-    tags: (facts.tags ?? []).map((tag, index) => said(tag, places.value("metadata", "tags", index))),
+    tags: (facts.tags ?? []).map((tag, index) =>
+      said(tag, places.value("metadata", "tags", index)),
+    ),
     labels: Object.fromEntries(
-      Object.entries(facts.labels ?? {}).map(([label, value]) => [label, said(value, places.value("metadata", "labels", label))]),
+      Object.entries(facts.labels ?? {}).map(([label, value]) => [
+        label,
+        said(value, places.value("metadata", "labels", label)),
+      ]),
     ),
     columns: (facts.columns ?? []).map((column, index) =>
       Object.assign({ tags: [] }, column, { place: places.value("spec", "columns", index) }),
@@ -90,26 +118,29 @@ export interface Ways {
   readonly unresolved?: readonly string[];
 }
 
+/** All that is reached by repeated steps. */
+function reached(next: (id: string) => readonly string[], id: string): readonly AssetId[] {
+  const seen = new Set<string>();
+  const walk = (at: string): void => {
+    for (const one of next(at)) {
+      if (seen.has(one)) continue;
+      seen.add(one);
+      walk(one);
+    }
+  };
+  walk(id);
+  return [...seen].map(idOf);
+}
+
 export function viewOf({ upstream = {}, carried = {}, unresolved = [] }: Ways = {}): LineageView {
   const children = (id: string): readonly string[] =>
     Object.keys(upstream).filter((child) => upstream[child]?.includes(id));
-  const all = (next: (id: string) => readonly string[], id: string): readonly AssetId[] => {
-    const seen = new Set<string>();
-    const walk = (at: string): void => {
-      for (const one of next(at).filter((found) => !seen.has(found))) {
-        seen.add(one);
-        walk(one);
-      }
-    };
-    walk(id);
-    return [...seen].map(idOf);
-  };
   const parents = (id: string): readonly string[] => upstream[id] ?? [];
   return {
     upstream: (id) => parents(id).map(idOf),
     downstream: (id) => children(id).map(idOf),
-    ancestors: (id) => all(parents, id),
-    descendants: (id) => all(children, id),
+    ancestors: (id) => reached(parents, id),
+    descendants: (id) => reached(children, id),
     carried: (id) => carried[id] ?? [],
     unresolved: (id) => unresolved.includes(id),
   };
@@ -138,7 +169,7 @@ export function ruleWith(spec: JsonObject, id?: string): Rule {
 }
 
 export function declared(value: JsonObject, name = "TEAM-001", document = 0): Declaration {
-  return { kind: "Policy", name, path: "policies/team.yaml" as RepoPath, document, value };
+  return { kind: "Policy", name, path: pathOf("policies/team.yaml"), document, value };
 }
 
 export function packOf(...rules: readonly Rule[]): Pack {
@@ -147,5 +178,54 @@ export function packOf(...rules: readonly Rule[]): Pack {
 
 /** A value as JSON reads it back, without what JSON has no word for. */
 export function plain(value: unknown): Json {
-  return JSON.parse(JSON.stringify(value, (_, item: unknown) => (typeof item === "bigint" ? Number(item) : item)));
+  return JSON.parse(
+    JSON.stringify(value, (_, item: unknown) => (typeof item === "bigint" ? Number(item) : item)),
+  );
+}
+
+export interface Trial {
+  readonly assets: readonly Asset[];
+  readonly edges?: readonly Edge[];
+  readonly ways?: Ways;
+  readonly more?: Partial<JudgeRequest>;
+}
+
+function isRule(value: Rule | JsonObject): value is Rule {
+  return "kinds" in value;
+}
+
+/** What the rule, or a policy with this spec, says about the assets. */
+export function judged(
+  rule: Rule | JsonObject,
+  { assets, edges = [], ways = {}, more = {} }: Trial,
+): PolicyResult {
+  return judge({
+    pack: packOf(isRule(rule) ? rule : ruleWith(rule)),
+    snapshot: snapshotOf(assets, edges),
+    view: viewOf(ways),
+    asOf,
+    ...more,
+  });
+}
+
+/** The one judgement of a result, which is no pass. */
+export function only(result: PolicyResult): {
+  verdict: string;
+  rule: string;
+  message: string;
+  at: string;
+  severity: string;
+} {
+  const [judgement, ...others] = result.judgements;
+  if (judgement === undefined || judgement.verdict === "pass" || others.length > 0)
+    throw new Error("expected one judgement");
+  const { diagnostic, verdict } = judgement;
+  const { place, message, rule, severity } = diagnostic;
+  return {
+    verdict,
+    rule,
+    message,
+    severity,
+    at: place.in === "node" ? `${place.path}${place.pointer} ${place.on}` : place.path,
+  };
 }

@@ -15,6 +15,11 @@ async function givenMain(): Promise<TestRepository> {
   return givenClone(source);
 }
 
+const configured =
+  (name: string): SideOptions["configuredBase"] =>
+  () =>
+    Promise.resolve(name);
+
 const id = (repository: TestRepository, revision: string): Promise<string> =>
   repository.git("rev-parse", revision);
 
@@ -110,16 +115,28 @@ test("a configured base goes before the default branch", async () => {
   await repository.git("branch", "release", "HEAD~1");
   await repository.git("checkout", "-q", "-b", "topic");
   await repository.commit({ b: "1" });
-  const { base, why } = await sides(repository, { configuredBase: "release" });
+  const { base, why } = await sides(repository, { configuredBase: configured("release") });
   expect(base.commit).toBe(await id(repository, "release"));
   expect(why).toBe("merge base of HEAD and release, the configured base");
+});
+
+test("the configured base is asked of the tree that is judged", async () => {
+  const repository = await given({ a: "1" });
+  await repository.git("branch", "release");
+  await repository.commit({ base: "release" });
+  const options: SideOptions = { configuredBase: async (head) => (await textsOf(head))["base"] };
+  expect((await sides(repository, options)).base.commit).toBe(await id(repository, "release"));
+  await repository.write({ base: "main" });
+  expect((await sides(repository, options)).why).toBe(
+    "HEAD under the working tree, because main (the configured base) already holds HEAD",
+  );
 });
 
 test("a configured base that is absent is skipped, and the sentence says so", async () => {
   const repository = await givenMain();
   await repository.git("checkout", "-q", "-b", "topic");
   await repository.commit({ b: "1" });
-  const { base, why } = await sides(repository, { configuredBase: "upstream/main" });
+  const { base, why } = await sides(repository, { configuredBase: configured("upstream/main") });
   expect(base.commit).toBe(await id(repository, "origin/main"));
   expect(why).toBe(
     "merge base of HEAD and origin/main, the remote's default branch, " +
@@ -130,7 +147,10 @@ test("a configured base that is absent is skipped, and the sentence says so", as
 test("a requested base goes before all others, also where it already holds HEAD", async () => {
   const repository = await givenMain();
   const first = await id(repository, "HEAD~1");
-  const requested = await sides(repository, { base: first, configuredBase: "origin/main" });
+  const requested = await sides(repository, {
+    base: first,
+    configuredBase: configured("origin/main"),
+  });
   expect(requested.base.commit).toBe(first);
   expect(requested.why).toBe(`merge base of HEAD and ${first}, as requested`);
   const same = await sides(repository, { base: "main" });
@@ -174,7 +194,7 @@ test("a requested base without common history is BASE_MISSING, a configured one 
     code: "BASE_MISSING",
     message: "the base main and HEAD have no commit in common",
   });
-  expect((await sides(repository, { configuredBase: "main" })).why).toBe(
+  expect((await sides(repository, { configuredBase: configured("main") })).why).toBe(
     "the empty tree before HEAD, the first commit, " +
       "because main (the configured base) has no commit in common with it",
   );

@@ -18,7 +18,7 @@ export async function run(invocation: Invocation): Promise<ExitStatus> {
   const { host, io, paint, asOf } = session;
   const state = await headOf(host, sideOptions(session));
   const { estimate, diagnostics } = priceTree(state, asOf);
-  const found = [...state.snapshot.diagnostics, ...diagnostics].filter(({ severity }) => severity !== "info");
+  const found = diagnostics.filter(({ severity }) => severity !== "info");
   const places = [...estimate.lines.map(({ place }) => place), ...found.flatMap(placesOf)];
   const sources = sourcesOf(await textsFor(places, [state]));
   for (const diagnostic of found) {

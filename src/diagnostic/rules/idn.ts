@@ -17,7 +17,8 @@ export const IDN_002: RuleInfo = {
   why: "With two definitions under one name, which one holds depends on the order in which files are read.",
   fix: "Rename one of the two, or delete it.",
   passes: "kind: Dataset\nmetadata: {name: orders, namespace: shop}\n",
-  fails: "kind: Dataset\nmetadata: {name: orders, namespace: shop}\n---\nkind: Dataset\nmetadata: {name: orders, namespace: shop}\n",
+  fails:
+    "kind: Dataset\nmetadata: {name: orders, namespace: shop}\n---\nkind: Dataset\nmetadata: {name: orders, namespace: shop}\n",
 };
 
 export const IDN_003: RuleInfo = {
@@ -26,7 +27,7 @@ export const IDN_003: RuleInfo = {
   severity: "info",
   why: "Their names agree, but nothing declares that they are the same; merging on a guess would join strangers.",
   fix: "If they are the same, add one of the two keys to the aliases of the other.",
-  passes: "spec: {aliases: [\"k8s:apps/Deployment/ml/trainer\"]}\n",
+  passes: 'spec: {aliases: ["k8s:apps/Deployment/ml/trainer"]}\n',
   fails: "a key that is only guessed from a name\n",
 };
 
@@ -87,7 +88,8 @@ export const IDN_011: RuleInfo = {
   why: "The stricter classification holds, but whoever reads the other file handles the data too freely.",
   fix: "Write the stricter classification in both places, or remove one.",
   passes: "classification: restricted   # in both files\n",
-  fails: "classification: restricted   # in one file\nclassification: internal     # in the other\n",
+  fails:
+    "classification: restricted   # in one file\nclassification: internal     # in the other\n",
 };
 
 export const IDN_012: RuleInfo = {
@@ -96,8 +98,9 @@ export const IDN_012: RuleInfo = {
   severity: "warning",
   why: "Files that disagree on a type break the first reader that trusts the wrong one.",
   fix: "Make the types agree.",
-  passes: "{name: amount, type: \"decimal(12,2)\"}   # in both files\n",
-  fails: "{name: amount, type: double}   # in one file\n{name: amount, type: string}   # in the other\n",
+  passes: '{name: amount, type: "decimal(12,2)"}   # in both files\n',
+  fails:
+    "{name: amount, type: double}   # in one file\n{name: amount, type: string}   # in the other\n",
 };
 
 export const IDN_013: RuleInfo = {

@@ -6,8 +6,8 @@ export const LIN_001: RuleInfo = {
   severity: "error",
   why: "A column that its dataset does not list carries no tags, so personal data behind a misspelt name would pass unseen.",
   fix: "Correct the name, or add the column to the dataset.",
-  passes: "columns: [{name: total, from: [{column: \"shop/orders#amount\", via: aggregation}]}]\n",
-  fails: "columns: [{name: total, from: [{column: \"shop/orders#amuont\", via: aggregation}]}]\n",
+  passes: 'columns: [{name: total, from: [{column: "shop/orders#amount", via: aggregation}]}]\n',
+  fails: 'columns: [{name: total, from: [{column: "shop/orders#amuont", via: aggregation}]}]\n',
 };
 
 export const LIN_002: RuleInfo = {

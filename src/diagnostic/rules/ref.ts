@@ -6,7 +6,8 @@ export const REF_001: RuleInfo = {
   severity: "error",
   why: "A name that nothing declares cuts the lineage: nobody downstream is warned, and no rule about the data can be judged.",
   fix: "Correct the name, or declare the asset it means.",
-  passes: "spec:\n  steps: [{name: load, reads: [shop/orders]}]   # a Dataset orders in namespace shop exists\n",
+  passes:
+    "spec:\n  steps: [{name: load, reads: [shop/orders]}]   # a Dataset orders in namespace shop exists\n",
   fails: "spec:\n  steps: [{name: load, reads: [shop/ordres]}]\n",
 };
 
@@ -16,8 +17,9 @@ export const REF_002: RuleInfo = {
   severity: "info",
   why: "The asset may well exist, but this version does not read the files of that tool; rules that depend on it stay undecided.",
   fix: "Nothing is wrong. To close the gap today, declare the asset as an own kind with this key among its aliases.",
-  passes: "spec: {aliases: [\"feast:segmentation/segmentation_v1\"]}   # in a FeatureView or Dataset\n",
-  fails: "spec:\n  steps: [{name: train, reads: [\"feast:segmentation/segmentation_v1\"]}]\n",
+  passes:
+    'spec: {aliases: ["feast:segmentation/segmentation_v1"]}   # in a FeatureView or Dataset\n',
+  fails: 'spec:\n  steps: [{name: train, reads: ["feast:segmentation/segmentation_v1"]}]\n',
 };
 
 export const REF_003: RuleInfo = {
@@ -76,7 +78,7 @@ export const REF_012: RuleInfo = {
   severity: "info",
   why: "Without configured addresses nothing proves that repoURL means this repository; the path exists here, so the edges are inferred.",
   fix: "List the repository's addresses under repo.urls in lineagectl.yaml.",
-  passes: "repo: {urls: [\"https://github.com/acme/shop\"]}\n",
+  passes: 'repo: {urls: ["https://github.com/acme/shop"]}\n',
   fails: "repo: {}\n",
 };
 
@@ -86,8 +88,8 @@ export const REF_013: RuleInfo = {
   severity: "info",
   why: "What it deploys lies in another repository or at another revision, so it cannot be seen from this tree.",
   fix: "If it is this repository under another address, add the address to repo.urls.",
-  passes: "source: {repoURL: \"https://github.com/acme/shop\", targetRevision: HEAD}\n",
-  fails: "source: {repoURL: \"https://github.com/acme/platform\", targetRevision: HEAD}\n",
+  passes: 'source: {repoURL: "https://github.com/acme/shop", targetRevision: HEAD}\n',
+  fails: 'source: {repoURL: "https://github.com/acme/platform", targetRevision: HEAD}\n',
 };
 
 export const REF_014: RuleInfo = {
@@ -117,7 +119,8 @@ export const REF_016: RuleInfo = {
   why: "Beyond the bound the graph would be incomplete in silence.",
   fix: "Give the application a narrower path, or split it.",
   passes: "source: {path: apps/shop}\n",
-  fails: "source: {path: ., directory: {recurse: true}}   # over a tree of tens of thousands of objects\n",
+  fails:
+    "source: {path: ., directory: {recurse: true}}   # over a tree of tens of thousands of objects\n",
 };
 
 export const refRules: readonly RuleInfo[] = [

@@ -5,8 +5,8 @@ import { SCH_010, SCH_011, SCH_012 } from "../../diagnostic/rules/sch.ts";
 import { nothingRead, type Reading } from "../../model/claim.ts";
 import type { Document } from "../../source/document.ts";
 import type { Adapter } from "../adapter.ts";
-import { mayHold } from "../head.ts";
 import { placesOf } from "../places.ts";
+import { ownSign } from "../signs.ts";
 import { readDataset } from "./dataset.ts";
 import { readDeclaration } from "./declaration.ts";
 import { declarationKind, group, schemaOfKind, unreadKinds, version } from "./kinds.ts";
@@ -14,14 +14,12 @@ import { namedDocument, type OwnDocument } from "./metadata.ts";
 import { readModel } from "./model.ts";
 import { readPipeline } from "./pipeline.ts";
 
-const sign = /\bapiVersion["']?[ \t]*[:=][ \t]*["']?lineagectl\.dev\//u;
-
 /** lineagectl's own kinds, in YAML, TOML and JSON (schemas/kinds). */
 export const own: Adapter = {
   id: "own",
   version: 1,
   profile: "core",
-  claims: (path, head) => /\.(?:ya?ml|toml|json)$/u.test(path) && mayHold(head, sign),
+  claims: (path, text) => /\.(?:ya?ml|toml|json)$/u.test(path) && ownSign.test(text),
   schema: (document) => {
     if (textAt(document.value, "apiVersion") !== version) return undefined;
     const kind = textAt(document.value, "kind") ?? "";

@@ -1,0 +1,58 @@
+import { counted } from "../base/text.ts";
+import type { Finding } from "../model/review.ts";
+import { displayWidth } from "../source/frame.ts";
+import { findingText, placeText, signOf } from "./finding-text.ts";
+import type { Paint } from "./paint.ts";
+import type { Sources } from "./sources.ts";
+
+/** Findings of one rule that are shown in full, and those that get a line each after them. */
+const fullMax = 3;
+const briefMax = 7;
+
+/**
+ * The findings as text, one entry each. The first few of a rule are shown in full, some more with a
+ * line each, the rest as a number: a thousand findings of one cause must not bury the others.
+ */
+export function findingsText(findings: readonly Finding[], sources: Sources, paint: Paint): readonly string[] {
+  const full: string[] = [];
+  const crowded = new Map<string, Finding[]>();
+  const met = new Map<string, number>();
+  for (const finding of findings) {
+    const key = `${finding.diagnostic.rule} ${finding.verdict}`;
+    const count = (met.get(key) ?? 0) + 1;
+    met.set(key, count);
+    if (count <= fullMax) full.push(findingText(finding, sources, paint));
+    else crowded.set(key, [...(crowded.get(key) ?? []), finding]);
+  }
+  return [...full, ...[...crowded.values()].map((more) => crowdText(more, sources, paint))];
+}
+
+function crowdText(findings: readonly Finding[], sources: Sources, paint: Paint): string {
+  const [first] = findings;
+  if (first === undefined) return "";
+  const [sign, tone] = signOf(first, paint);
+  const title = `${paint.as(tone, `${sign} ${first.diagnostic.rule}`)}  ${paint.as("strong", `${findings.length} more`)}`;
+  const lines = findings.slice(0, briefMax).map((finding) => briefLine(finding, sources, paint));
+  const hidden = findings.length - briefMax;
+  const rest = hidden > 0 ? [`  ${paint.as("dim", `and ${counted(hidden, "other")}: --format json lists all`)}`] : [];
+  return `${[title, ...lines, ...rest].join("\n")}\n`;
+}
+
+/** `path:line:col  message`, cut to the width. */
+function briefLine({ diagnostic }: Finding, sources: Sources, paint: Paint): string {
+  const where = placeText(diagnostic.place, sources);
+  const room = paint.width - displayWidth(where) - 4;
+  return `  ${paint.as("dim", where)}  ${cut(paint.show(diagnostic.message), Math.max(20, room), paint)}`;
+}
+
+/** The text in at most `width` cells, with a sign where something is missing. */
+export function cut(text: string, width: number, { unicode }: Pick<Paint, "unicode">): string {
+  if (displayWidth(text) <= width) return text;
+  const end = unicode ? "…" : "...";
+  let kept = "";
+  for (const character of text) {
+    if (displayWidth(kept + character) > width - end.length) break;
+    kept += character;
+  }
+  return `${kept.trimEnd()}${end}`;
+}

@@ -1,0 +1,45 @@
+import {
+  isObject,
+  listAt,
+  objectAt,
+  textAt,
+  type Json,
+  type JsonObject,
+  type Steps,
+} from "../base/json.ts";
+import type { Places } from "../diagnostic/place.ts";
+import type { Document } from "../source/document.ts";
+import { placesOf } from "./places.ts";
+
+/** One object of a Kubernetes API, wherever in a document it stands. */
+export interface KubernetesObject {
+  /** `apps`, or empty for the core group. */
+  readonly group: string;
+  readonly kind: string;
+  readonly metadata: JsonObject;
+  readonly value: JsonObject;
+  readonly places: Places;
+}
+
+/** Lists in lists occur; deeper ones are no manifest. */
+const nestingMax = 4;
+
+/** The object of the document, or those that its List holds. */
+export function objectsOf(document: Document): readonly KubernetesObject[] {
+  return below(document, document.value, []);
+}
+
+function below(document: Document, value: Json, part: Steps): readonly KubernetesObject[] {
+  const [apiVersion, kind] = [textAt(value, "apiVersion"), textAt(value, "kind")];
+  if (!isObject(value) || apiVersion === undefined || kind === undefined) return [];
+  if (kind.endsWith("List") && part.length < 2 * nestingMax) {
+    return listAt(value, "items").flatMap((item, index) =>
+      below(document, item, [...part, "items", index]),
+    );
+  }
+  const slash = apiVersion.indexOf("/");
+  const group = slash < 0 ? "" : apiVersion.slice(0, slash);
+  return [
+    { group, kind, metadata: objectAt(value, "metadata"), value, places: placesOf(document, part) },
+  ];
+}
