@@ -4,6 +4,7 @@ const config: ViteUserConfig = defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     globals: false,
+    globalSetup: ["test/support/temporary.ts"],
     // Safe because no module of ours has state; it halves the time of a run.
     isolate: false,
     testTimeout: 20_000,

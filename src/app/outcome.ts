@@ -42,6 +42,7 @@ export function costOutcome(diagnostics: readonly Diagnostic[], total: Total): O
  */
 function isBrokenInput({ rule, severity, place }: Diagnostic, gates: ReadonlySet<string>): boolean {
   if (severity !== "error") return false;
+  if (rule === "POL-009") return false; // a rule that broke while judging has a status of its own
   if (/^(?:CFG|POL)-/u.test(rule)) return true;
   return /^(?:SYN|SCH)-/u.test(rule) && gates.has(place.path);
 }

@@ -1,6 +1,6 @@
 import { grouped } from "../base/group.ts";
 import type { Claim } from "../model/claim.ts";
-import type { Key } from "../model/ids.ts";
+import { toolKey, type Key } from "../model/ids.ts";
 import { assetKinds } from "../model/kinds.ts";
 import { keyOfUri } from "../model/uri.ts";
 
@@ -38,5 +38,6 @@ function keyOfText(text: string): Key | undefined {
   const uri = keyOfUri(text);
   if (uri !== undefined) return uri;
   const tool = /^([a-z][a-z0-9_-]*):[^/]/u.exec(text)?.[1];
-  return tool === undefined || assetKinds.some((kind) => kind === tool) ? undefined : (text as Key);
+  if (tool === undefined || assetKinds.some((kind) => kind === tool)) return undefined;
+  return toolKey(tool, text.slice(tool.length + 1));
 }

@@ -95,7 +95,9 @@ function byUri(text: string, { kinds }: Text, resolver: Resolver): Resolution | 
   if (!text.includes(":")) return undefined;
   const uri = keyOfUri(text);
   if (uri !== undefined) return byKey(uri, kinds, resolver);
-  return /^[a-z][a-z0-9_-]*:[^/]/u.test(text) ? byKey(text as Key, kinds, resolver) : undefined;
+  const tool = /^([a-z][a-z0-9_-]*):[^/]/u.exec(text)?.[1];
+  if (tool === undefined) return undefined;
+  return byKey(toolKey(tool, text.slice(tool.length + 1)), kinds, resolver);
 }
 
 /** `group:analysts@acme.example`, `serviceaccount:ml/trainer`, `public`: they need no declaration. */

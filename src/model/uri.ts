@@ -1,5 +1,4 @@
-import type { Key } from "./ids.ts";
-import { isPhysical } from "./ids.ts";
+import { isPhysical, toolKey, type Key } from "./ids.ts";
 
 const schemeAliases: Readonly<Record<string, string>> = {
   s3a: "s3",
@@ -40,7 +39,7 @@ const folding: Readonly<Record<string, "upper" | "lower">> = {
  */
 export function keyOfUri(text: string): Key | undefined {
   const uri = normalUri(text);
-  return uri === undefined ? undefined : (`at:${uri}` as Key);
+  return uri === undefined ? undefined : toolKey("at", uri);
 }
 
 /** The key with its physical name normalised; a tool's key as it is. */

@@ -4,6 +4,7 @@ import { displayWidth } from "../source/frame.ts";
 import { findingText, placeText, signOf } from "./finding-text.ts";
 import type { Paint } from "./paint.ts";
 import type { Sources } from "./sources.ts";
+import { cut } from "./wrap.ts";
 
 /** Findings of one rule that are shown in full, and those that get a line each after them. */
 const fullMax = 3;
@@ -22,7 +23,8 @@ export function findingsText(findings: readonly Finding[], sources: Sources, pai
     const count = (met.get(key) ?? 0) + 1;
     met.set(key, count);
     if (count <= fullMax) full.push(findingText(finding, sources, paint));
-    else crowded.set(key, [...(crowded.get(key) ?? []), finding]);
+    else if (count === fullMax + 1) crowded.set(key, [finding]);
+    else crowded.get(key)?.push(finding);
   }
   return [...full, ...[...crowded.values()].map((more) => crowdText(more, sources, paint))];
 }
@@ -43,16 +45,4 @@ function briefLine({ diagnostic }: Finding, sources: Sources, paint: Paint): str
   const where = placeText(diagnostic.place, sources);
   const room = paint.width - displayWidth(where) - 4;
   return `  ${paint.as("dim", where)}  ${cut(paint.show(diagnostic.message), Math.max(20, room), paint)}`;
-}
-
-/** The text in at most `width` cells, with a sign where something is missing. */
-export function cut(text: string, width: number, { unicode }: Pick<Paint, "unicode">): string {
-  if (displayWidth(text) <= width) return text;
-  const end = unicode ? "…" : "...";
-  let kept = "";
-  for (const character of text) {
-    if (displayWidth(kept + character) > width - end.length) break;
-    kept += character;
-  }
-  return `${kept.trimEnd()}${end}`;
 }

@@ -1,4 +1,5 @@
 import { displayWidth } from "../source/frame.ts";
+import type { Paint } from "./paint.ts";
 
 /**
  * The text as lines of at most `width` cells, broken at blanks. A word that is longer stays whole:
@@ -31,8 +32,13 @@ export function hanging({ lead, indent, text, tone = plain }: Hanging, width: nu
   return [`${lead}${tone(first)}`, ...rest.map((line) => `${" ".repeat(indent)}${tone(line)}`)];
 }
 
+export interface Part {
+  readonly text: string;
+  readonly tone?: (text: string) => string;
+}
+
 /** Parts side by side, three blanks apart, on as few lines as they need. */
-export function flowing(parts: readonly { readonly text: string; readonly tone?: (text: string) => string }[], width: number): string {
+export function flowing(parts: readonly Part[], width: number): string {
   let used = 0;
   let text = "";
   for (const part of parts) {
@@ -47,6 +53,18 @@ export function flowing(parts: readonly { readonly text: string; readonly tone?:
     }
   }
   return text;
+}
+
+/** The text in at most `width` cells, with a sign where something is missing. */
+export function cut(text: string, width: number, { unicode }: Pick<Paint, "unicode">): string {
+  if (displayWidth(text) <= width) return text;
+  const end = unicode ? "…" : "...";
+  let kept = "";
+  for (const character of text) {
+    if (displayWidth(kept + character) > width - end.length) break;
+    kept += character;
+  }
+  return `${kept.trimEnd()}${end}`;
 }
 
 function plain(text: string): string {

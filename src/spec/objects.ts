@@ -6,8 +6,9 @@ import {
   type Json,
   type JsonObject,
   type Steps,
+  valueAt,
 } from "../base/json.ts";
-import type { Places } from "../diagnostic/place.ts";
+import type { Place, Places } from "../diagnostic/place.ts";
 import type { Document } from "../source/document.ts";
 import { placesOf } from "./places.ts";
 
@@ -42,4 +43,17 @@ function below(document: Document, value: Json, part: Steps): readonly Kubernete
   return [
     { group, kind, metadata: objectAt(value, "metadata"), value, places: placesOf(document, part) },
   ];
+}
+
+/** The place of a part of the object, or the key of the nearest part that is there. */
+export function placeNear(
+  { value, places }: Pick<KubernetesObject, "value" | "places">,
+  steps: Steps,
+): Place {
+  if (valueAt(value, steps) !== undefined) return places.value(...steps);
+  for (let depth = steps.length - 1; depth > 0; depth -= 1) {
+    const part = steps.slice(0, depth);
+    if (valueAt(value, part) !== undefined) return places.key(...part);
+  }
+  return places.value();
 }

@@ -1,18 +1,15 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { diffSnapshots, impactOf } from "../../src/lineage/diff.ts";
 import type { Claim } from "../../src/model/claim.ts";
-import type { Key } from "../../src/model/ids.ts";
-import {
-  claim,
+import { asKey, claim,
   exists,
   job,
   own,
   placeAt,
   relates,
   snapshotFrom,
-  text,
-} from "../support/claims.ts";
+  text } from "../support/claims.ts";
 import { layeredClaims, moved } from "../support/graphs.ts";
 
 const orders = own("dataset", "shop/orders");
@@ -68,7 +65,7 @@ test("columns that come, go or change their type are fields of the asset, with w
 test("a new location is a change of an asset that stays, also where others referred to the location", () => {
   const location = claim(orders, {
     is: "sameAs",
-    key: "at:s3://lake/orders" as Key,
+    key: asKey("at:s3://lake/orders"),
     canonical: true,
   });
   const reader = job("growth/other", ["s3://lake/orders"], []);
@@ -81,8 +78,8 @@ test("a new location is a change of an asset that stays, also where others refer
 });
 
 test("identity pairs: adding or removing one key never removes or adds an asset", () => {
-  const location = claim(orders, { is: "sameAs", key: "at:s3://lake/orders" as Key });
-  const alias = claim(orders, { is: "sameAs", key: "dbt:model.x" as Key });
+  const location = claim(orders, { is: "sameAs", key: asKey("at:s3://lake/orders") });
+  const alias = claim(orders, { is: "sameAs", key: asKey("dbt:model.x") });
   fc.assert(
     fc.property(fc.subarray([location, alias]), fc.subarray([location, alias]), (from, to) => {
       const changes = diff([...base, ...from], [...base, ...to]);

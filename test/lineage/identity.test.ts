@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { identify } from "../../src/lineage/identity.ts";
 import type { Key } from "../../src/model/ids.ts";
-import { assetOf, claim, exists, own, placeAt, rulesOf, snapshotFrom } from "../support/claims.ts";
+import { asKey, assetOf, claim, exists, own, placeAt, rulesOf, snapshotFrom } from "../support/claims.ts";
 
 const orders = own("dataset", "shop/orders");
 const same = (key: string, facts: Parameters<typeof claim>[2] = {}): ReturnType<typeof claim> =>
@@ -11,13 +11,13 @@ test("keys that are called the same are one thing, whatever their spelling", () 
   const { components, componentOf } = identify([
     exists("dataset", "shop/orders"),
     same("at:s3a://lake/orders/"),
-    claim("dbt:model.shop.orders", { is: "sameAs", key: "at:s3://lake/orders" as Key }),
+    claim("dbt:model.shop.orders", { is: "sameAs", key: asKey("at:s3://lake/orders") }),
   ]);
   expect(components.map(({ keys }) => keys)).toEqual([
     ["at:s3://lake/orders", "dbt:model.shop.orders", orders],
   ]);
-  expect(componentOf("at:s3n://lake/orders" as Key)).toBe(0);
-  expect(componentOf("at:s3://lake/other" as Key)).toBeUndefined();
+  expect(componentOf(asKey("at:s3n://lake/orders"))).toBe(0);
+  expect(componentOf(asKey("at:s3://lake/other"))).toBeUndefined();
 });
 
 test("a guess never merges: it is told", () => {
@@ -47,7 +47,7 @@ test("a dataset is called by its declared location, else its warehouse, else its
   const files = same("at:s3://lake/orders");
   const location = claim(orders, {
     is: "sameAs",
-    key: "at:s3://lake/orders" as Key,
+    key: asKey("at:s3://lake/orders"),
     canonical: true,
   });
   const idOf = (...claims: Parameters<typeof snapshotFrom>[0]): string | undefined =>
@@ -62,7 +62,7 @@ test("only datasets are called by their location", () => {
   const model = own("ml_model", "growth/segments");
   const snapshot = snapshotFrom([
     exists("ml_model", "growth/segments"),
-    claim(model, { is: "sameAs", key: "at:s3://models/segments" as Key }),
+    claim(model, { is: "sameAs", key: asKey("at:s3://models/segments") }),
   ]);
   expect(snapshot.assets).toMatchObject([{ id: "ml_model:growth/segments", name: "segments" }]);
 });
@@ -111,7 +111,7 @@ test("one location with two formats is an error that shows both places", () => {
     exists("dataset", name),
     claim(own("dataset", name), {
       is: "sameAs",
-      key: "at:s3://lake/orders" as Key,
+      key: asKey("at:s3://lake/orders"),
       canonical: true,
     }),
     claim(own("dataset", name), { is: "facet", facet: "format", value: format }),
@@ -128,7 +128,7 @@ test("one location with two formats is an error that shows both places", () => {
 test("one location with two lists of columns is an error", () => {
   const located = (name: string, column: string): Parameters<typeof snapshotFrom>[0] => [
     exists("dataset", name),
-    claim(own("dataset", name), { is: "sameAs", key: "at:s3://lake/orders" as Key }),
+    claim(own("dataset", name), { is: "sameAs", key: asKey("at:s3://lake/orders") }),
     claim(own("dataset", name), { is: "column", column: { name: column, tags: [] } }),
   ];
   expect(rulesOf(snapshotFrom([...located("a/o", "id"), ...located("b/o", "key")]))).toEqual([
@@ -139,7 +139,7 @@ test("one location with two lists of columns is an error", () => {
 
 test("a table and a model cannot be one, a step and its workload can", () => {
   const alias = (subject: string): ReturnType<typeof claim> =>
-    claim(subject, { is: "sameAs", key: "x:y" as Key });
+    claim(subject, { is: "sameAs", key: asKey("x:y") });
   const model = own("ml_model", "growth/segments");
   const clash = snapshotFrom([
     exists("dataset", "shop/orders"),
@@ -150,7 +150,7 @@ test("a table and a model cannot be one, a step and its workload can", () => {
   expect(rulesOf(clash)).toEqual(["IDN-007"]);
   const step = snapshotFrom([
     claim("own:Pipeline/a/b/c", { is: "exists", kind: "step", name: "a/b/c" }),
-    claim("own:Pipeline/a/b/c", { is: "sameAs", key: "k8s:batch/Job/ml/c" as Key }),
+    claim("own:Pipeline/a/b/c", { is: "sameAs", key: asKey("k8s:batch/Job/ml/c") }),
     claim(
       "k8s:batch/Job/ml/c",
       { is: "exists", kind: "workload", name: "ml/c" },

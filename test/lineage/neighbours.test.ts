@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import { neighboursOf } from "../../src/lineage/neighbours.ts";
 import { graphOf } from "../../src/model/graph.ts";
-import type { AssetId } from "../../src/model/ids.ts";
-import { exists, job, own, relates, snapshotFrom, text } from "../support/claims.ts";
+import { asId, exists, job, own, relates, snapshotFrom, text } from "../support/claims.ts";
 
 const snapshot = snapshotFrom([
   ...job("a/1", ["s3://l/x"], ["s3://l/y"]),
@@ -13,8 +12,8 @@ const snapshot = snapshotFrom([
   relates(own("service", "a/s"), "serves", "to", text("a/m", "ml_model")),
 ]);
 const neighbours = neighboursOf(graphOf(snapshot));
-const [x, y, z] = ["x", "y", "z"].map((name) => `dataset:s3://l/${name}` as AssetId);
-const model = "ml_model:a/m" as AssetId;
+const [x, y, z] = ["x", "y", "z"].map((name) => asId(`dataset:s3://l/${name}`));
+const model = asId("ml_model:a/m");
 
 test("the nearest holders of data are found over jobs, not beyond other holders", () => {
   expect(neighbours.upstream(z!)).toEqual([y]);
@@ -28,13 +27,13 @@ test("ancestors and descendants are found at any distance, holders of data only"
 });
 
 test("a job has neighbours too, and a service is a neighbour of nobody", () => {
-  expect(neighbours.upstream("job:a/2" as AssetId)).toEqual([y]);
+  expect(neighbours.upstream(asId("job:a/2"))).toEqual([y]);
   expect(neighbours.downstream(model)).toEqual([]);
 });
 
 test("an unknown asset has none", () => {
-  expect(neighbours.upstream("dataset:gone" as AssetId)).toEqual([]);
-  expect(neighbours.descendants("dataset:gone" as AssetId)).toEqual([]);
+  expect(neighbours.upstream(asId("dataset:gone"))).toEqual([]);
+  expect(neighbours.descendants(asId("dataset:gone"))).toEqual([]);
 });
 
 test("an asset is not its own neighbour in a circle", () => {

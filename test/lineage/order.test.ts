@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { canonicalJson } from "../../src/base/canonical.ts";
 import type { Json } from "../../src/base/json.ts";

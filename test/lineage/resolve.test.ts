@@ -1,7 +1,5 @@
 import { expect, test } from "vitest";
-import type { Key } from "../../src/model/ids.ts";
-import {
-  assetOf,
+import { asKey, assetOf,
   claim,
   exists,
   job,
@@ -9,17 +7,16 @@ import {
   relates,
   rulesOf,
   snapshotFrom,
-  text,
-} from "../support/claims.ts";
+  text } from "../support/claims.ts";
 
 const orders = [
   exists("dataset", "shop/orders"),
   claim(own("dataset", "shop/orders"), {
     is: "sameAs",
-    key: "at:s3://lake/orders" as Key,
+    key: asKey("at:s3://lake/orders"),
     canonical: true,
   }),
-  claim(own("dataset", "shop/orders"), { is: "sameAs", key: "dbt:model.shop.orders" as Key }),
+  claim(own("dataset", "shop/orders"), { is: "sameAs", key: asKey("dbt:model.shop.orders") }),
 ];
 const ordersId = "dataset:s3://lake/orders";
 
@@ -128,7 +125,7 @@ test("an alias of another kind in an unread tool's words is not taken for a wron
   const model = own("ml_model", "growth/segments");
   const snapshot = snapshotFrom([
     exists("ml_model", "growth/segments"),
-    claim(model, { is: "sameAs", key: "kserve:ml/segments" as Key }),
+    claim(model, { is: "sameAs", key: asKey("kserve:ml/segments") }),
     relates(model, "serves", "from", text("kserve:ml/segments", "service", "workload")),
   ]);
   expect(rulesOf(snapshot)).toEqual(["REF-002"]);

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { ObjectId } from "../../src/base/digest.ts";
 import type { RepoPath } from "../../src/base/path.ts";
@@ -7,10 +7,8 @@ import { diagnose } from "../../src/diagnostic/diagnostic.ts";
 import { REF_001 } from "../../src/diagnostic/rules/ref.ts";
 import { buildSnapshot } from "../../src/lineage/snapshot.ts";
 import type { Assertion, Claim } from "../../src/model/claim.ts";
-import type { Key } from "../../src/model/ids.ts";
 import { strengths, tools } from "../../src/model/kinds.ts";
-import {
-  assetOf,
+import { asKey, assetOf,
   claim,
   exists,
   job,
@@ -18,8 +16,7 @@ import {
   placeAt,
   rulesOf,
   snapshotFrom,
-  text,
-} from "../support/claims.ts";
+  text } from "../support/claims.ts";
 import { layeredClaims, moved } from "../support/graphs.ts";
 
 const subjects = [
@@ -48,7 +45,7 @@ const assertion: fc.Arbitrary<Assertion> = fc.oneof(
   }),
   fc.record({
     is: fc.constant("sameAs" as const),
-    key: fc.constantFrom(...subjects).map((key) => key as Key),
+    key: fc.constantFrom(...subjects).map(asKey),
   }),
   fc.record({
     is: fc.constant("facet" as const),
@@ -207,7 +204,7 @@ test("column lineage draws an edge where nothing else says that data runs there"
   const derives = (to: string, from: string): Claim =>
     claim(own("dataset", to), {
       is: "derives",
-      to: { asset: { by: "key", key: own("dataset", to) as Key }, column: "c" },
+      to: { asset: { by: "key", key: asKey(own("dataset", to)) }, column: "c" },
       from: [{ asset: text(from), column: "c" }],
       via: "identity",
     });

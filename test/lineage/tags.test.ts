@@ -1,10 +1,8 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { carriedTags, isPersonal, type CarriedTag } from "../../src/lineage/tags.ts";
 import type { Claim, ColumnFacts, Via } from "../../src/model/claim.ts";
-import type { AssetId } from "../../src/model/ids.ts";
-import {
-  claim,
+import { asId, claim,
   exists,
   job,
   own,
@@ -12,8 +10,7 @@ import {
   relates,
   snapshotFrom,
   text,
-  type ClaimFacts,
-} from "../support/claims.ts";
+  type ClaimFacts } from "../support/claims.ts";
 
 function column(table: string, name: string, facts: Partial<ColumnFacts> = {}): Claim {
   return claim(
@@ -50,7 +47,7 @@ function carriedBy(
   smallestGroup?: number,
 ): readonly CarriedTag[] {
   const options = smallestGroup === undefined ? {} : { smallestGroup };
-  return carriedTags(snapshotFrom(claims), options).of(id as AssetId);
+  return carriedTags(snapshotFrom(claims), options).of(asId(id));
 }
 
 const short = ({ tag, column: at, certain, masked }: CarriedTag): readonly unknown[] => [
@@ -93,7 +90,7 @@ test("only tags of personal data travel, unless others are asked for", () => {
   expect(["gold", "piiish", "not-pii"].some(isPersonal)).toBe(false);
   const snapshot = snapshotFrom(customers);
   const all = carriedTags(snapshot, { carries: () => true }).of(
-    "dataset:shop/customers" as AssetId,
+    asId("dataset:shop/customers"),
   );
   expect(all.map(({ tag }) => tag)).toEqual(["gold", "pii.contact"]);
 });

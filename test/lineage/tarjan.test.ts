@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { knots } from "../../src/lineage/tarjan.ts";
 import { rowsBy } from "../../src/model/graph.ts";

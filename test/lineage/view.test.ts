@@ -2,8 +2,7 @@ import { expect, test } from "vitest";
 import { Failure } from "../../src/base/failure.ts";
 import { assetNamed } from "../../src/lineage/find.ts";
 import { viewOf } from "../../src/lineage/view.ts";
-import type { AssetId } from "../../src/model/ids.ts";
-import { claim, exists, job, own, snapshotFrom } from "../support/claims.ts";
+import { asId, claim, exists, job, own, snapshotFrom } from "../support/claims.ts";
 
 const snapshot = snapshotFrom([
   exists("dataset", "shop/orders"),
@@ -30,7 +29,7 @@ test("without a focus everything is shown", () => {
 });
 
 test("a focus shows what is before and after it, up to a depth", () => {
-  const focus = "dataset:s3://lake/out" as AssetId;
+  const focus = asId("dataset:s3://lake/out");
   expect(viewOf(snapshot, { focus }).nodes.map(({ id }) => id)).toEqual([
     "dataset:s3://lake/out",
     "dataset:shop/orders",

@@ -1,12 +1,12 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { graphOf, reachable, shortestPath } from "../../src/model/graph.ts";
 import type { AssetId } from "../../src/model/ids.ts";
 import type { EdgeKind } from "../../src/model/kinds.ts";
 import type { Edge } from "../../src/model/snapshot.ts";
-import { placeAt } from "../support/claims.ts";
+import { asId, placeAt } from "../support/claims.ts";
 
-const id = (name: string): AssetId => `dataset:${name}` as AssetId;
+const id = (name: string): AssetId => asId(`dataset:${name}`);
 
 function edge(from: string, to: string, kind: EdgeKind = "derives"): Edge {
   const place = placeAt("a.yaml");

@@ -1,7 +1,7 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Key } from "../../src/model/ids.ts";
 import { isFileStore, keyOfUri, normalKey } from "../../src/model/uri.ts";
+import { asKey } from "../support/claims.ts";
 
 test.each([
   ["s3a://lake/orders", "at:s3://lake/orders"],
@@ -33,13 +33,13 @@ test.each(["orders", "shop/orders", "dbt:model.shop.orders", "", "://x"])(
 );
 
 test("tool keys are left as they are, physical ones normalised", () => {
-  expect(normalKey("own:Dataset/shop/Orders" as Key)).toBe("own:Dataset/shop/Orders");
-  expect(normalKey("at:s3a://lake/orders/" as Key)).toBe("at:s3://lake/orders");
+  expect(normalKey(asKey("own:Dataset/shop/Orders"))).toBe("own:Dataset/shop/Orders");
+  expect(normalKey(asKey("at:s3a://lake/orders/"))).toBe("at:s3://lake/orders");
 });
 
 test("files and warehouses are told apart", () => {
-  expect(isFileStore("at:s3://lake/orders" as Key)).toBe(true);
-  expect(isFileStore("at:snowflake://acme/A.B.C" as Key)).toBe(false);
+  expect(isFileStore(asKey("at:s3://lake/orders"))).toBe(true);
+  expect(isFileStore(asKey("at:snowflake://acme/A.B.C"))).toBe(false);
 });
 
 test("normalising twice changes nothing", () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { viewOf } from "../../src/lineage/view.ts";
 import { graphMermaidReporter } from "../../src/report/graph-mermaid.ts";

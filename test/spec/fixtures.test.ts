@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
-import { valueAt, type Json, type Steps } from "../../src/base/json.ts";
-import { stepsOf } from "../../src/base/json.ts";
+import { stepsOf, valueAt, type Json } from "../../src/base/json.ts";
 import { repoPath } from "../../src/base/path.ts";
 import type { Place } from "../../src/diagnostic/place.ts";
 import type { Reading } from "../../src/model/claim.ts";
@@ -26,16 +25,22 @@ test("every tool has one adapter, with fixtures that pass and fixtures that do n
   }
 });
 
-test.each(cases.map((one) => [one.path, one] as const))("%s says what its golden file says", async (path, { adapter }) => {
-  expect(existsSync(goldenOf(path))).toBe(true);
-  const reading = await readText(adapter, path, textAtPath(path));
-  await expect(golden(reading)).toMatchFileSnapshot(`../../${goldenOf(path)}`);
-});
+test.each(cases.map((one) => [one.path, one] as const))(
+  "%s says what its golden file says",
+  async (path, { adapter }) => {
+    expect(existsSync(goldenOf(path))).toBe(true);
+    const reading = await readText(adapter, path, textAtPath(path));
+    await expect(golden(reading)).toMatchFileSnapshot(`../../${goldenOf(path)}`);
+  },
+);
 
-test.each(cases.map((one) => [one.path, one] as const))("%s is claimed by its adapter", (path, { adapter }) => {
-  const file = repoPath(path);
-  expect(file !== undefined && adapter.claims(file, textAtPath(path))).toBe(true);
-});
+test.each(cases.map((one) => [one.path, one] as const))(
+  "%s is claimed by its adapter",
+  (path, { adapter }) => {
+    const file = repoPath(path);
+    expect(file !== undefined && adapter.claims(file, textAtPath(path))).toBe(true);
+  },
+);
 
 test.each(cases.filter(({ outcome }) => outcome === "ok").map((one) => [one.path, one] as const))(
   "%s has no errors",
@@ -45,15 +50,18 @@ test.each(cases.filter(({ outcome }) => outcome === "ok").map((one) => [one.path
   },
 );
 
-test.each(cases.map((one) => [one.path, one] as const))("%s: every place leads to a node", async (path, { adapter }) => {
-  const text = textAtPath(path);
-  const file = repoPath(path);
-  if (file === undefined) throw new Error(path);
-  const documents = parseFile(file, new TextEncoder().encode(text), adapter.profile).value;
-  const values = new Map(documents.map(({ index, value }) => [index, value]));
-  const reading = await readText(adapter, path, text);
-  expect(placesOf(reading).filter((place) => !leads(place, values))).toEqual([]);
-});
+test.each(cases.map((one) => [one.path, one] as const))(
+  "%s: every place leads to a node",
+  async (path, { adapter }) => {
+    const text = textAtPath(path);
+    const file = repoPath(path);
+    if (file === undefined) throw new Error(path);
+    const documents = parseFile(file, new TextEncoder().encode(text), adapter.profile).value;
+    const values = new Map(documents.map(({ index, value }) => [index, value]));
+    const reading = await readText(adapter, path, text);
+    expect(placesOf(reading).filter((place) => !leads(place, values))).toEqual([]);
+  },
+);
 
 function placesOf({ claims, diagnostics }: Reading): readonly Place[] {
   const factors = claims.flatMap(({ says }) => (says.is === "usage" ? says.usage.factors : []));
@@ -67,9 +75,9 @@ function placesOf({ claims, diagnostics }: Reading): readonly Place[] {
 function leads(place: Place, values: ReadonlyMap<number, Json>): boolean {
   if (place.in !== "node") return true;
   const root = values.get(place.document);
-  let steps: Steps = [];
+  const steps: (string | number)[] = [];
   for (const step of stepsOf(place.pointer)) {
-    steps = [...steps, Array.isArray(valueAt(root, steps)) ? Number(step) : step];
+    steps.push(Array.isArray(valueAt(root, steps)) ? Number(step) : step);
   }
   return valueAt(root, steps) !== undefined;
 }

@@ -1,13 +1,25 @@
-import type { RepoPath } from "../../src/base/path.ts";
+import { repoPath } from "../../src/base/path.ts";
 import { placesIn, type Place } from "../../src/diagnostic/place.ts";
 import { buildSnapshot } from "../../src/lineage/snapshot.ts";
 import type { Assertion, Claim, Reference } from "../../src/model/claim.ts";
-import type { Key } from "../../src/model/ids.ts";
-import type { AssetKind, EdgeKind, Strength, ToolId } from "../../src/model/kinds.ts";
+import { assetId, toolKey, type AssetId, type Key } from "../../src/model/ids.ts";
+import { assetKinds, type AssetKind, type EdgeKind, type Strength, type ToolId } from "../../src/model/kinds.ts";
 import type { Asset, Snapshot } from "../../src/model/snapshot.ts";
 
+export function asKey(text: string): Key {
+  const colon = text.indexOf(":");
+  return toolKey(text.slice(0, colon), text.slice(colon + 1));
+}
+
+export function asId(text: string): AssetId {
+  const kind = assetKinds.find((word) => text.startsWith(`${word}:`));
+  return assetId(kind ?? "dataset", text.slice(text.indexOf(":") + 1));
+}
+
 export function placeAt(path: string, pointer = "/metadata/name", document = 0): Place {
-  return placesIn(path as RepoPath, document).value(...pointer.split("/").slice(1));
+  const file = repoPath(path);
+  if (file === undefined) throw new Error(`${path} is no path of a tree`);
+  return placesIn(file, document).value(...pointer.split("/").slice(1));
 }
 
 export interface ClaimFacts {
@@ -19,7 +31,7 @@ export interface ClaimFacts {
 /** A claim about the key; in a file named after it unless the facts say otherwise. */
 export function claim(subject: string, says: Assertion, facts: ClaimFacts = {}): Claim {
   return {
-    subject: subject as Key,
+    subject: asKey(subject),
     says,
     place: facts.place ?? placeAt(`${subject.replaceAll(/[^a-z0-9]+/giu, "-")}.yaml`),
     strength: facts.strength ?? "declared",

@@ -1,7 +1,6 @@
 import { viewOf } from "../../src/lineage/view.ts";
 import type { GraphView } from "../../src/model/graph-view.ts";
-import type { AssetId } from "../../src/model/ids.ts";
-import { claim, exists, job, own, relates, snapshotFrom, text } from "./claims.ts";
+import { asId, claim, exists, job, own, relates, snapshotFrom, text } from "./claims.ts";
 
 const orders = own("dataset", "shop/orders");
 
@@ -27,7 +26,7 @@ export function smallView(): GraphView {
 }
 
 export function focusedView(): GraphView {
-  return viewOf(snapshotFrom(smallClaims), { focus: "job:growth/report" as AssetId, depth: 2 });
+  return viewOf(snapshotFrom(smallClaims), { focus: asId("job:growth/report"), depth: 2 });
 }
 
 /** Names that would end a string, start a statement or move a cursor, were they not escaped. */

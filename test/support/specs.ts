@@ -16,9 +16,9 @@ export async function readText(adapter: Adapter, path: string, text: string): Pr
   const parsed = parseFile(file, new TextEncoder().encode(text), adapter.profile);
   const readings = parsed.value.map((document) => adapter.read(document));
   const invalid = await Promise.all(
-    parsed.value.map((document) => {
+    parsed.value.map(async (document) => {
       const schema = adapter.schema(document);
-      return schema === undefined ? [] : validate(schema, document);
+      return schema === undefined ? [] : await validate(schema, document);
     }),
   );
   return {

@@ -12,6 +12,7 @@ import {
   type Annotations,
 } from "../annotations.ts";
 import { rangeFromText } from "../ranges.ts";
+import { placeNear } from "../objects.ts";
 import type { Subject } from "../subject.ts";
 import { isTemplated } from "../templated.ts";
 import type { Part, Workload } from "./kinds.ts";
@@ -69,18 +70,15 @@ function plainDecimal(text: string): string | undefined {
 }
 
 /** Pods that run until somebody stops them. */
-function always(
-  { kind, spec, places }: Workload,
-  { replicas }: DeclaredRanges,
-): Omit<Running, "diagnostics"> {
+function always(workload: Workload, { replicas }: DeclaredRanges): Omit<Running, "diagnostics"> {
+  const { kind, spec } = workload;
   const written = memberOf(spec.value, "replicas");
   // One pod on every node: how many nodes there are no manifest says.
   const stated = kind === "DaemonSet" ? unknown("dynamic") : amountOf(written ?? 1, natural);
-  const place = written === undefined ? places.key("spec") : places.value("spec", "replicas");
   const count: Factor = {
     of: "count",
     amount: replicas?.amount ?? stated,
-    place: replicas?.annotation.place ?? place,
+    place: replicas?.annotation.place ?? placeNear(workload, ["spec", "replicas"]),
   };
   return { factors: [count, { of: "month" }], count };
 }
@@ -96,11 +94,10 @@ function inRuns(
 }
 
 /** Pods that one run of the job takes: at most one more for each failure that it forgives. */
-function podsOfJob({ places }: Workload, { steps, value }: Part): Factor {
+function podsOfJob(workload: Workload, { steps, value }: Part): Factor {
   const field = memberOf(value, "completions") === undefined ? "parallelism" : "completions";
   const stated = amountOf(memberOf(value, field) ?? 1, natural);
-  const given = memberOf(value, field) !== undefined;
-  const place = given ? places.value(...steps, field) : places.key(...steps);
+  const place = placeNear(workload, [...steps, field]);
   const limit = natural(memberOf(value, "backoffLimit") ?? backoffLimitDefault);
   if (stated.state !== "known" || limit === undefined)
     return { of: "count", amount: stated, place };
@@ -127,19 +124,15 @@ function cutOff(amount: Extract<Amount, { readonly low: string }>, deadline: str
   return cuts ? { ...amount, high: deadline } : amount;
 }
 
-function runsOf({ kind, spec, places }: Workload, { runs }: DeclaredRanges): Factor {
+function runsOf(workload: Workload, { runs }: DeclaredRanges): Factor {
+  const { kind, spec, places } = workload;
   const suspended = memberOf(spec.value, "suspend") === true;
   if (kind === "CronJob") {
     const cron = textAt(spec.value, "schedule");
-    const place = places.value("spec", "schedule");
+    const place = placeNear(workload, ["spec", "schedule"]);
     if (cron === undefined || isTemplated(cron)) {
       const amount = unknown(cron === undefined ? "undeclared" : "templated");
-      return {
-        of: "runs",
-        per: "day",
-        amount,
-        place: cron === undefined ? places.key("spec") : place,
-      };
+      return { of: "runs", per: "day", amount, place };
     }
     const timezone = textAt(spec.value, "timeZone");
     const schedule = { cron, ...(timezone !== undefined && { timezone }), suspended };

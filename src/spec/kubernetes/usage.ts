@@ -8,6 +8,7 @@ import type { Claim } from "../../model/claim.ts";
 import type { Factor, Meter, UsageLine } from "../../model/usage.ts";
 import { amountOf } from "../amounts.ts";
 import type { Annotations } from "../annotations.ts";
+import { placeNear } from "../objects.ts";
 import { declared, type Subject } from "../subject.ts";
 import { isTemplated } from "../templated.ts";
 import { dimsOf } from "./dims.ts";
@@ -94,11 +95,9 @@ function gib(amount: Amount): Amount {
 }
 
 /** Where the resource is asked for; the containers where none asks. */
-function placeOf({ pod, places }: Workload, { written }: PodRequest, resource: string): Place {
+function placeOf(workload: Workload, { written }: PodRequest, resource: string): Place {
   const found = written.find((one) => one.resource === resource);
-  return found === undefined
-    ? places.key(...pod.steps, "containers")
-    : places.value(...found.steps);
+  return placeNear(workload, found?.steps ?? [...workload.pod.steps, "containers", 0, "resources"]);
 }
 
 /** Claims of a StatefulSet stay when pods go, so they cost the whole month. */
