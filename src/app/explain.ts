@@ -6,18 +6,31 @@ import type { Declaration } from "../model/claim.ts";
 import { infoOf } from "../policy/rule.ts";
 import { packOf } from "./policy.ts";
 
-/** Every rule that a finding can name: those of the program, then those of its policies and the tree's. */
-export async function allRules(declarations: readonly Declaration[], version: string): Promise<readonly RuleInfo[]> {
-  const { rules } = await packOf(declarations, version);
-  return [...ruleInfos, ...rules.map(infoOf)];
+/**
+ * What a rule means. A repository's own policies are asked for only if no rule of the program bears
+ * the id.
+ *
+ * @throws Failure USAGE for an id that no rule has
+ */
+export async function explain(
+  id: string,
+  declarations: () => Promise<readonly Declaration[]>,
+  version: string,
+): Promise<RuleInfo> {
+  const wanted = id.toUpperCase();
+  const named = (rules: readonly RuleInfo[]): RuleInfo | undefined => rules.find((rule) => rule.id === wanted);
+  const found = named(await allRules([], version));
+  if (found !== undefined) return found;
+  const rules = await allRules(await declarations(), version);
+  const own = named(rules);
+  if (own !== undefined) return own;
+  const near = nearest(wanted, rules.map((rule) => rule.id));
+  const help = near === undefined ? "lineagectl policy list names the policies" : `did you mean ${near}?`;
+  throw new Failure("USAGE", `there is no rule ${id}`, help);
 }
 
-/** @throws Failure USAGE for an id that no rule has */
-export async function explain(id: string, declarations: readonly Declaration[], version: string): Promise<RuleInfo> {
-  const rules = await allRules(declarations, version);
-  const wanted = id.toUpperCase();
-  const found = rules.find((rule) => rule.id === wanted);
-  if (found !== undefined) return found;
-  const near = nearest(wanted, rules.map((rule) => rule.id));
-  throw new Failure("USAGE", `there is no rule ${id}`, near === undefined ? "lineagectl policy list names them" : `did you mean ${near}?`);
+/** Every rule that a finding can name: those of the program, then those of its policies and the tree's. */
+async function allRules(declarations: readonly Declaration[], version: string): Promise<readonly RuleInfo[]> {
+  const { rules } = await packOf(declarations, version);
+  return [...ruleInfos, ...rules.map(infoOf)];
 }

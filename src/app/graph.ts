@@ -4,22 +4,26 @@ import { viewOf } from "../lineage/view.ts";
 import type { GraphView } from "../model/graph-view.ts";
 import { nameOf, type AssetId } from "../model/ids.ts";
 import type { Snapshot } from "../model/snapshot.ts";
-import { headOf } from "./head.ts";
-import type { Host } from "./host.ts";
-import type { ReviewOptions } from "./review.ts";
+import type { ReadState } from "./snapshots.ts";
 
-export interface GraphOptions extends ReviewOptions {
+export interface GraphOptions {
   /** An id, a `namespace/name`, a key or a bare name. */
   readonly asset?: string | undefined;
   readonly depth?: string | undefined;
 }
 
-/** The graph of a tree, or of what lies around one asset. */
-export async function graphView(host: Host, options: GraphOptions): Promise<GraphView> {
-  const { snapshot } = await headOf(host, options);
-  const depth = options.depth === undefined ? undefined : depthOf(options.depth);
-  if (options.asset === undefined) return viewOf(snapshot);
-  return viewOf(snapshot, { focus: assetNamed(snapshot, options.asset), ...(depth !== undefined && { depth }) });
+/**
+ * The graph of a tree, or of what lies around one asset.
+ *
+ * @throws Failure USAGE for a depth that is none, or one without an asset
+ */
+export function graphView({ snapshot }: Pick<ReadState, "snapshot">, { asset, depth }: GraphOptions): GraphView {
+  const steps = depth === undefined ? undefined : depthOf(depth);
+  if (asset === undefined && steps !== undefined) {
+    throw new Failure("USAGE", "--depth needs an asset to count from", "lineagectl graph ASSET --depth 2");
+  }
+  if (asset === undefined) return viewOf(snapshot);
+  return viewOf(snapshot, { focus: assetNamed(snapshot, asset), ...(steps !== undefined && { depth: steps }) });
 }
 
 /**

@@ -6,8 +6,11 @@ import { dataEdges } from "../model/kinds.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { CarriedTag, Hop, LineageView, Spot } from "../policy/view.ts";
 
-/** What policies may ask of a snapshot's lineage. Tags are carried only if a rule asks for them. */
-export function lineageViewOf(snapshot: Snapshot): LineageView {
+/**
+ * What policies may ask of a snapshot's lineage. Tags are carried only if a rule asks for them;
+ * aggregation over declared groups of at least `smallestGroup` persons ends personal data.
+ */
+export function lineageViewOf(snapshot: Snapshot, smallestGroup?: number): LineageView {
   const graph = graphOf(snapshot);
   const open = openAssets(snapshot);
   const leading = new Set([...open, ...reachable(graph, open, { direction: "down" })]);
@@ -15,7 +18,7 @@ export function lineageViewOf(snapshot: Snapshot): LineageView {
   return {
     ...neighboursOf(graph),
     carried: (asset) => {
-      tags ??= carriedTags(snapshot);
+      tags ??= carriedTags(snapshot, smallestGroup === undefined ? {} : { smallestGroup });
       return tags.of(asset).flatMap((tag) => arrived(tag));
     },
     unresolved: (asset) => leading.has(asset),

@@ -1,6 +1,7 @@
 import type { Diagnostic, Severity } from "../diagnostic/diagnostic.ts";
 import type { Total } from "../model/estimate.ts";
 import type { Review } from "../model/review.ts";
+import type { Snapshot } from "../model/snapshot.ts";
 
 /** What a run found, as far as the exit status depends on it. */
 export interface Outcome {
@@ -15,25 +16,47 @@ export interface Outcome {
 /** Undecided verdicts are counted apart: their rule's severity says what a failure would weigh. */
 export function outcomeOf({ findings, policy, cost, snapshot }: Review): Outcome {
   const decided = findings.filter(({ verdict }) => verdict === "fail").map(({ diagnostic }) => diagnostic);
-  const gates = new Set(snapshot.covered.filter(({ why }) => why === "gate").map(({ path }) => path));
+  const gates = gatesOf(snapshot);
   return {
     severities: new Set(decided.map(({ severity }) => severity)),
     ownInputInvalid: findings.some(({ diagnostic }) => isBrokenInput(diagnostic, gates)),
     policyErrors: policy.counts.error,
     unknown: cost.after.unknown,
-    undecided: policy.counts.undecided,
+    undecided: findings.filter(({ verdict }) => verdict === "undecided").length,
   };
 }
 
-/** The outcome of pricing alone. */
-export function costOutcome(diagnostics: readonly Diagnostic[], total: Total): Outcome {
+/** The outcome of pricing alone: what else is wrong with the tree is for `check` to judge. */
+export function costOutcome(diagnostics: readonly Diagnostic[], snapshot: Snapshot, total: Total): Outcome {
+  const gates = gatesOf(snapshot);
   return {
     severities: new Set(diagnostics.map(({ severity }) => severity)),
-    ownInputInvalid: diagnostics.some((diagnostic) => isBrokenInput(diagnostic, new Set())),
+    ownInputInvalid: diagnostics.some((diagnostic) => isBrokenInput(diagnostic, gates)),
     policyErrors: 0,
     unknown: total.unknown,
     undecided: 0,
   };
+}
+
+/** What bears on a cost: prices and usage themselves, and files that could not be read. */
+export function costFindings(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return diagnostics.filter(({ rule, severity }) => severity !== "info" && /^(?:PRC|SYN|SCH|CFG)-/u.test(rule));
+}
+
+/**
+ * The review with the findings that the base does not have. What keeps a verdict from being made
+ * stays, old or new: nothing may pass because it was broken before.
+ */
+export function withoutKnown(review: Review): Review {
+  const gates = gatesOf(review.snapshot);
+  const findings = review.findings.filter(
+    ({ fresh, verdict, diagnostic }) => fresh || verdict === "error" || isBrokenInput(diagnostic, gates),
+  );
+  return { ...review, findings };
+}
+
+function gatesOf({ covered }: Snapshot): ReadonlySet<string> {
+  return new Set(covered.filter(({ why }) => why === "gate").map(({ path }) => path));
 }
 
 /**

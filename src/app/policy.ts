@@ -1,9 +1,11 @@
+import { memberOf } from "../base/json.ts";
 import type { Day } from "../base/ports.ts";
-import { lineageViewOf } from "./lineage-view.ts";
 import type { PolicyResult } from "../model/judgement.ts";
-import { judge } from "../policy/judge.ts";
+import { defaultParams, judge } from "../policy/judge.ts";
 import { loadPack, type Pack } from "../policy/pack.ts";
 import type { Declaration } from "../model/claim.ts";
+import type { LineageView } from "../policy/view.ts";
+import { lineageViewOf } from "./lineage-view.ts";
 import type { ReadState } from "./snapshots.ts";
 import type { States } from "./review.ts";
 
@@ -41,11 +43,16 @@ function judged(
   return judge({
     pack,
     snapshot,
-    view: lineageViewOf(snapshot),
+    view: viewOf({ snapshot, settings }),
     params: settings.config.policy.params,
     asOf,
     ...(before !== undefined && {
-      base: { snapshot: before.snapshot, view: lineageViewOf(before.snapshot) },
+      base: { snapshot: before.snapshot, view: viewOf(before) },
     }),
   });
+}
+
+function viewOf({ snapshot, settings }: Pick<ReadState, "snapshot" | "settings">): LineageView {
+  const group = memberOf({ ...defaultParams, ...settings.config.policy.params }, "k_anonymity");
+  return lineageViewOf(snapshot, typeof group === "number" ? group : undefined);
 }

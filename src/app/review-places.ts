@@ -1,5 +1,5 @@
 import type { Place } from "../diagnostic/place.ts";
-import type { CostChange } from "../model/estimate.ts";
+import type { CostChange, CostLine } from "../model/estimate.ts";
 import type { AssetChange, Review } from "../model/review.ts";
 import { placesOf } from "./texts.ts";
 
@@ -17,8 +17,10 @@ function changePlaces({ place, fields }: AssetChange): readonly Place[] {
 }
 
 function costPlaces({ before, after }: CostChange): readonly Place[] {
-  return [before, after].flatMap((line) => {
-    if (line === undefined) return [];
-    return line.price === undefined ? [line.place] : [line.place, line.price.place];
-  });
+  return [before, after].flatMap((line) => (line === undefined ? [] : costLinePlaces(line)));
+}
+
+/** The places of a line: its usage, its price, its discount. */
+export function costLinePlaces({ place, price }: CostLine): readonly Place[] {
+  return [place, price?.place, price?.discount?.place].filter((one) => one !== undefined);
 }

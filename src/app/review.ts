@@ -1,4 +1,5 @@
 import { byCodeUnit } from "../base/compare.ts";
+import { Failure } from "../base/failure.ts";
 import type { Day } from "../base/ports.ts";
 import { ordered, type Diagnostic } from "../diagnostic/diagnostic.ts";
 import { diffSnapshots, impactOf } from "../lineage/diff.ts";
@@ -39,10 +40,35 @@ export async function review(host: Host, options: ReviewOptions): Promise<Review
   return { ...states, review: { ...compared, why, base: named(sides.base), head: named(sides.head) } };
 }
 
-/** The two trees that the options, the configuration and the repository's state name. */
-export function sidesOf({ repository }: Pick<Host, "repository">, options: ReviewOptions): Promise<Sides> {
+/**
+ * The two trees that the options, the configuration and the repository's state name.
+ *
+ * @throws Failure USAGE in CI for a day that is not between the base and today (DESIGN 9.3): prices
+ *   and waivers of another time would decide
+ */
+export async function sidesOf(
+  host: Pick<Host, "repository" | "ci" | "clock">,
+  options: ReviewOptions,
+): Promise<Sides> {
   const configuredBase: SideOptions["configuredBase"] = async (head) => (await readConfig(head)).config.base;
-  return chooseSides(repository, { ...options, configuredBase });
+  const sides = await chooseSides(host.repository, { ...options, configuredBase });
+  if (host.ci && options.asOf !== undefined) await refuseForeignDay(host, options.asOf, { options, sides });
+  return sides;
+}
+
+async function refuseForeignDay(
+  { repository, clock }: Pick<Host, "repository" | "clock">,
+  asOf: Day,
+  { options, sides }: { readonly options: ReviewOptions; readonly sides: Sides },
+): Promise<void> {
+  const today = clock.today();
+  if (asOf === today) return;
+  const asked = options.base === undefined ? undefined : await repository.resolve(options.base);
+  const tip = asked ?? sides.base.commit;
+  const first = tip === undefined ? undefined : (await repository.commit(tip)).day;
+  if (asOf < today && (first === undefined || asOf >= first)) return;
+  const from = first === undefined ? "" : `from ${first} `;
+  throw new Failure("USAGE", `in CI a run is about a day ${from}up to ${today}, not about ${asOf}`);
 }
 
 export async function readSides(host: Pick<Host, "cache" | "tool">, sides: Sides): Promise<States> {

@@ -5,7 +5,7 @@ import { failed, passed, type Checked } from "./problem.ts";
 import { readStrictJson, type JsonLimits } from "./strict-json.ts";
 
 /** Signed payloads: at most 8 MiB and 32 levels, whatever wrote them. */
-export const payloadLimits: JsonLimits = { bytes: 8 * 1024 * 1024, depth: 32 };
+const payloadLimits: JsonLimits = { bytes: 8 * 1024 * 1024, depth: 32 };
 
 /**
  * The one byte form of a payload: canonical JSON and one line feed. Numbers are safe integers and

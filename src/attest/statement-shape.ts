@@ -17,7 +17,7 @@ import {
   type Subject,
 } from "./statement.ts";
 
-export const digestShape: Shape<Sha256> = branded(isSha256, "64 lower-case hex digits");
+const digestShape: Shape<Sha256> = branded(isSha256, "64 lower-case hex digits");
 const objectShape: Shape<ObjectId> = branded(isObjectId, "a Git object id in lower-case hex");
 const treeShape: Shape<{ readonly gitTree: ObjectId }> = record({ gitTree: objectShape });
 const dayShape: Shape<Day> = branded(isDay, "a day, YYYY-MM-DD");
@@ -29,7 +29,7 @@ const decimalShape: Shape<string> = text(
 );
 
 /** A path that a statement may speak of: in the tree, and outside the four ledger folders. */
-export const coveredPathShape: Shape<RepoPath> = branded(
+const coveredPathShape: Shape<RepoPath> = branded(
   (value): value is RepoPath => repoPath(value) !== undefined && !isLedgerPath(value),
   "a path of the tree outside the ledger folders",
 );

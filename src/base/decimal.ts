@@ -115,7 +115,8 @@ export function fixedText(text: string, scale: number): string {
 }
 
 function textOf(negative: boolean, digits: bigint, scale: number): string {
-  if (digits === 0n) return "0";
+  const unit = powerOfTen(scale);
+  if (digits % unit === 0n) return `${negative && digits > 0n ? "-" : ""}${digits / unit}`;
   const padded = digits.toString().padStart(scale + 1, "0");
   const before = padded.slice(0, padded.length - scale);
   const after = padded.slice(padded.length - scale).replace(/0+$/u, "");

@@ -1,5 +1,5 @@
 import { createHash, hash } from "node:crypto";
-import type { Brand } from "./brand.ts";
+import { branded, type Brand } from "./brand.ts";
 
 /** SHA-256 as 64 lower-case hex digits. */
 export type Sha256 = Brand<string, "Sha256">;
@@ -8,7 +8,7 @@ export type ObjectId = Brand<string, "ObjectId">;
 export type ObjectFormat = "sha1" | "sha256";
 
 export function sha256(bytes: Uint8Array | string): Sha256 {
-  return hash("sha256", bytes, "hex") as Sha256;
+  return branded(hash("sha256", bytes, "hex"));
 }
 
 /** The id that Git gives these bytes: H("<type> <size>\0" || bytes). */
@@ -18,7 +18,7 @@ export function objectId(
   format: ObjectFormat = "sha1",
 ): ObjectId {
   const sum = createHash(format).update(`${type} ${bytes.length}\0`).update(bytes);
-  return sum.digest("hex") as ObjectId;
+  return branded(sum.digest("hex"));
 }
 
 export function isSha256(text: string): text is Sha256 {

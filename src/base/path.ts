@@ -1,4 +1,4 @@
-import type { Brand } from "./brand.ts";
+import { branded, type Brand } from "./brand.ts";
 
 /** A path of a Git tree: relative to its root, with `/`, never climbing, never empty. */
 export type RepoPath = Brand<string, "RepoPath">;
@@ -10,7 +10,7 @@ export type RepoPath = Brand<string, "RepoPath">;
 export function repoPath(text: string): RepoPath | undefined {
   // A step that is empty, "." or "..": as one pattern, since large trees ask for each of their paths.
   const climbs = /(?:^|\/)\.{0,2}(?:\/|$)/u.test(text);
-  return climbs || text.includes("\0") ? undefined : (text as RepoPath);
+  return climbs || text.includes("\0") ? undefined : branded(text);
 }
 
 /** A directory of the tree as text without trailing `/` (`""` is the root); undefined if it climbs out. */

@@ -5,10 +5,11 @@ import type { Tool } from "../app/host.ts";
 export interface Io {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+  /** Waits until all that was written has left; the first error on the way, if there was one. */
+  readonly flushed: () => Promise<Error | undefined>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly stdoutIsTerminal: boolean;
-  readonly stderrIsTerminal: boolean;
   readonly columns: number;
   /** Asks one question on the terminal; undefined where nobody can answer. */
   readonly ask: (question: string) => Promise<string | undefined>;
@@ -18,18 +19,42 @@ export interface Io {
   readonly tool: () => Promise<Tool>;
 }
 
+/** This process: to be made once, since it listens to the errors of standard output. */
 export function standardIo(): Io {
+  const { write, flushed } = writerOn(process.stdout);
   return {
-    out: (text) => void process.stdout.write(text),
+    out: write,
     err: (text) => void process.stderr.write(text),
+    flushed,
     env: process.env,
     cwd: process.cwd(),
     stdoutIsTerminal: process.stdout.isTTY,
-    stderrIsTerminal: process.stderr.isTTY,
     columns: process.stdout.columns || 80,
     ask: (question) => askOnTerminal(question, { echo: true }),
     askSecret: (question) => askOnTerminal(question, { echo: false }),
     tool: async () => (await import("../host/tool.ts")).installedTool(),
+  };
+}
+
+/** Without a listener, a reader that goes early would end the process with a stack trace. */
+function writerOn(stream: NodeJS.WriteStream): { readonly write: Io["out"]; readonly flushed: Io["flushed"] } {
+  let failed: Error | undefined;
+  let pending: Promise<void> = Promise.resolve();
+  stream.on("error", (error) => {
+    failed ??= error;
+  });
+  return {
+    write: (text) => {
+      const before = pending;
+      const written = new Promise<void>((resolve) => {
+        stream.write(text, () => resolve());
+      });
+      pending = before.then(() => written);
+    },
+    flushed: async () => {
+      await pending;
+      return failed;
+    },
   };
 }
 
@@ -51,12 +76,15 @@ async function askOnTerminal(question: string, { echo }: { readonly echo: boolea
 /**
  * Whether to colour standard output: `--color` decides, then NO_COLOR, then FORCE_COLOR, then
  * whether a person is looking.
+ *
+ * @see https://no-color.org and https://force-color.org
  */
-export function wantsColor(io: Io, flag: boolean | undefined): boolean {
+export function wantsColor({ env, stdoutIsTerminal }: Io, flag: boolean | undefined): boolean {
   if (flag !== undefined) return flag;
-  if ((io.env["NO_COLOR"] ?? "") !== "") return false;
-  if ((io.env["FORCE_COLOR"] ?? "") !== "" && io.env["FORCE_COLOR"] !== "0") return true;
-  return io.stdoutIsTerminal && io.env["TERM"] !== "dumb";
+  if ((env["NO_COLOR"] ?? "") !== "") return false;
+  const forced = env["FORCE_COLOR"] ?? "";
+  if (forced !== "") return forced !== "0" && forced !== "false";
+  return stdoutIsTerminal && env["TERM"] !== "dumb";
 }
 
 /** Whether the locale can show more than ASCII. */

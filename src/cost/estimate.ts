@@ -6,12 +6,19 @@ import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { unknown, type DecimalText } from "../model/amount.ts";
 import type { Declaration } from "../model/claim.ts";
 import type { CostLine, Currency, Estimate } from "../model/estimate.ts";
-import type { Snapshot } from "../model/snapshot.ts";
+import type { Asset, Snapshot } from "../model/snapshot.ts";
 import type { UsageLine } from "../model/usage.ts";
 import { costOf, priceText } from "./charge.ts";
-import { lineFacts, type AssetFacts } from "./facts.ts";
+import { lineFacts } from "./facts.ts";
 import { mapped, written, type Computed } from "./interval.ts";
-import { indexRows, matching, mostSpecific, type MatchIndex, type Subject } from "./match.ts";
+import {
+  indexRows,
+  matching,
+  mostSpecific,
+  narrowed,
+  type MatchIndex,
+  type Subject,
+} from "./match.ts";
 import { averageMonth, calendarMonth, type Month } from "./month.ts";
 import { findingsOf, type Findings } from "./estimate-findings.ts";
 import type { PriceRow } from "./price-row.ts";
@@ -71,7 +78,11 @@ export function estimate(snapshot: Priceable, options: EstimateOptions): Estimat
     found: findingsOf(prices),
   };
   const lines = usage
-    .flatMap(({ facts, lines: own }) => own.map((line) => priced(facts, line, pricing)))
+    .flatMap(({ facts, lines: own }) => {
+      const { asset } = facts;
+      const about = narrowed(facts, [pricing.rows, pricing.discounts]);
+      return own.map((line) => priced({ asset, about, line }, pricing));
+    })
     .toSorted(
       by(
         ({ asset }) => asset,
@@ -109,14 +120,20 @@ function remembered(month: Month): QuantityContext["runs"] {
   };
 }
 
-function priced(facts: AssetFacts, line: UsageLine, pricing: Pricing): CostLine {
-  const subject: Subject = { asset: facts, own: lineFacts(line) };
+interface Use {
+  readonly asset: Asset;
+  readonly about: Subject["asset"];
+  readonly line: UsageLine;
+}
+
+function priced({ asset, about, line }: Use, pricing: Pricing): CostLine {
+  const subject = { asset: about, own: lineFacts(line) };
   const matched = matching(pricing.rows, subject);
   pricing.found.matched(matched);
   const { winner, tied } = mostSpecific(matched);
   const { quantity, formula } = monthlyQuantity(line, pricing, winner?.minimum);
   const base = {
-    asset: facts.asset.id,
+    asset: asset.id,
     line: line.line,
     meter: line.meter,
     quantity: written(quantity),
@@ -127,7 +144,7 @@ function priced(facts: AssetFacts, line: UsageLine, pricing: Pricing): CostLine 
   if (winner !== undefined)
     return { ...base, ...paid({ row: winner, quantity, subject }, pricing) };
   if (quantity.state === "free") return { ...base, cost: quantity };
-  pricing.found.unpriced({ asset: facts.asset, line }, tied);
+  pricing.found.unpriced({ asset, line }, tied);
   return { ...base, cost: unknown("no-price") };
 }
 

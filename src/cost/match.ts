@@ -9,7 +9,7 @@ interface Selecting {
 /** Rows that ask for exactly the same, and so match together or not at all. */
 export interface Candidate<T extends Selecting> {
   readonly selector: Selector;
-  readonly rows: readonly T[];
+  readonly rows: readonly [T, ...T[]];
 }
 
 /**
@@ -17,6 +17,8 @@ export interface Candidate<T extends Selecting> {
  * they ask for; the empty text stands for none. A line then meets only what nearly fits it.
  */
 export interface MatchIndex<T extends Selecting> {
+  /** Every fact that a row asks for; all others decide nothing. */
+  readonly facts: ReadonlySet<Fact>;
   readonly byResource: ReadonlyMap<Fact, ReadonlyMap<Fact, readonly Candidate<T>[]>>;
 }
 
@@ -59,10 +61,20 @@ export function indexRows<T extends Selecting>(rows: readonly T[]): MatchIndex<T
     ({ selector }) => selector.facts.find(isResource) ?? anything,
   );
   return {
+    facts: new Set(frequency.keys()),
     byResource: new Map(
       byResource.map(([resource, all]) => [resource, new Map(grouped(all, rarestOf))]),
     ),
   };
+}
+
+/** The asset with only those facts that one of the indexes knows: worth it before matching its lines. */
+export function narrowed(
+  asset: Subject["asset"],
+  indexes: readonly Pick<MatchIndex<Selecting>, "facts">[],
+): Subject["asset"] {
+  const facts = [...asset.facts].filter((fact) => indexes.some((index) => index.facts.has(fact)));
+  return { facts: new Set(facts), names: asset.names };
 }
 
 /** All candidates that match, in no particular order. */
@@ -93,6 +105,10 @@ function collect<T extends Selecting>(
 
 /** The row with most conditions among those that match. */
 export function mostSpecific<T extends Selecting>(candidates: readonly Candidate<T>[]): Best<T> {
+  const [only] = candidates;
+  if (only !== undefined && candidates.length === 1 && only.rows.length === 1) {
+    return { winner: only.rows[0], tied: [] };
+  }
   const weight = candidates.reduce((most, { selector }) => Math.max(most, selector.weight), 0);
   const heaviest = candidates.filter(({ selector }) => selector.weight === weight);
   const rows = heaviest.flatMap((candidate) => candidate.rows.slice(0, tiedMax));

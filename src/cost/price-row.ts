@@ -47,7 +47,11 @@ export interface TableReader {
 }
 
 /** The row as it is priced with; what is wrong with it is reported, and it then prices nothing. */
-export function rowOf(reader: TableReader, value: Json, steps: Steps): PriceRow {
+export function rowOf(
+  reader: TableReader,
+  value: Json,
+  { steps, place }: { readonly steps: Steps; readonly place: Place },
+): PriceRow {
   const resource = textAt(value, "resource") ?? "";
   const unit = fittingUnit(reader, value, steps);
   const minimumText = textAt(value, "minimum");
@@ -58,7 +62,7 @@ export function rowOf(reader: TableReader, value: Json, steps: Steps): PriceRow 
   const charge = chargeOf(reader, { value, steps, unit });
   return {
     id: textAt(value, "id") ?? "",
-    place: reader.places.value(...steps, "id"),
+    place,
     selector: selectorOf(memberOf(value, "match"), resource),
     conditional: memberOf(value, "match") !== undefined,
     table: reader.table,

@@ -68,9 +68,11 @@ function rowsOf(reader: TableReader): readonly PriceRow[] {
   const seen = new Map<string, Place>();
   return listAt(reader.spec, "prices").flatMap((value, index) => {
     const steps = ["spec", "prices", index];
-    uniqueId(reader, { value, steps, seen });
+    const place = uniqueId(reader, { value, steps, seen });
     const effective = memberOf(value, "effective");
-    return holds(reader, effective, [...steps, "effective"]) ? [rowOf(reader, value, steps)] : [];
+    return holds(reader, effective, [...steps, "effective"])
+      ? [rowOf(reader, value, { steps, place })]
+      : [];
   });
 }
 
@@ -115,20 +117,19 @@ function holds(reader: TableReader, interval: Json | undefined, steps: Steps): b
   return (from === undefined || from <= reader.asOf) && (to === undefined || reader.asOf < to);
 }
 
+/** Reports an id that was seen before; returns its place. */
 function uniqueId(
   reader: TableReader,
   row: { readonly value: Json; readonly steps: Steps; readonly seen: Map<string, Place> },
-): void {
+): Place {
   const id = textAt(row.value, "id") ?? "";
   const place = reader.places.value(...row.steps, "id");
   const first = row.seen.get(id);
   if (first === undefined) row.seen.set(id, place);
   else {
+    const message = `id "${id}" is used twice in ${reader.table.name}`;
     const related = [{ message: `"${id}" is used here first`, place: first }];
-    reader.report(PRC_008, {
-      message: `id "${id}" is used twice in ${reader.table.name}`,
-      place,
-      related,
-    });
+    reader.report(PRC_008, { message, place, related });
   }
+  return place;
 }

@@ -3,7 +3,8 @@ import type { Amount } from "../model/amount.ts";
 import type { Declaration } from "../model/claim.ts";
 import type { Asset } from "../model/snapshot.ts";
 import type { Factor, UsageLine } from "../model/usage.ts";
-import { factsOf, lineFacts, type AssetFacts, type AssetUsage } from "./facts.ts";
+import { factsOf, lineFacts, type AssetUsage } from "./facts.ts";
+import { narrowed, type Subject } from "./match.ts";
 import { chosen, choiceOf, type Choice } from "./usage-choice.ts";
 import { quantityNames, readUsage, type Declared, type QuantityName } from "./usage-entries.ts";
 import { disagreement, unusedEntries } from "./usage-findings.ts";
@@ -25,15 +26,16 @@ export function withUsage(
   const usage = assets.map((asset) => {
     const facts = factsOf(asset);
     if (declared.length === 0) return { facts, lines: asset.usage };
-    const lines = [...asset.usage, ...addedLines(facts, choice)];
-    return { facts, lines: lines.map((line) => filled(facts, line, choice)) };
+    const about = narrowed(facts, [...choice.indexes.values()]);
+    const lines = [...asset.usage, ...addedLines({ asset, about }, choice)];
+    return { facts, lines: lines.map((line) => filled(about, line, choice)) };
   });
   const unused = unusedEntries(declared, choice.used, usage);
   return { usage, diagnostics: [...diagnostics, ...choice.diagnostics, ...unused] };
 }
 
-function filled(facts: AssetFacts, line: UsageLine, choice: Choice): UsageLine {
-  const subject = { asset: facts, own: lineFacts(line) };
+function filled(asset: Subject["asset"], line: UsageLine, choice: Choice): UsageLine {
+  const subject = { asset, own: lineFacts(line) };
   let factors = line.factors;
   for (const name of quantityNames) {
     const target = factors.find((factor) => takes(line, factor, name));

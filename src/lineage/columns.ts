@@ -16,10 +16,9 @@ export function foldColumns(
   const groups = [...grouped(claims, ({ says }) => says.column.name)];
   return {
     columns: groups.flatMap(([, said]) => foldColumn(said)),
-    diagnostics: groups.flatMap(([, said]) => [
-      ...typesDiffer(said, subject),
-      ...denied(said, subject),
-    ]),
+    diagnostics: groups.flatMap(([, said]) =>
+      typesDiffer(said, subject).concat(denied(said, subject)),
+    ),
   };
 }
 
@@ -30,7 +29,8 @@ function foldColumn(said: readonly ColumnClaim[]): readonly Column[] {
   const tags = [...new Set(facts.flatMap((column) => column.tags.map(normalTag)))].toSorted(
     byCodeUnit,
   );
-  const one = facts.reduceRight((weaker, stronger) => ({ ...weaker, ...stronger }));
+  let one = first.says.column;
+  for (const weaker of facts) one = { ...weaker, ...one };
   const kept = tags.some(isPii) ? tags.filter((tag) => tag !== notPii) : tags;
   return [{ ...one, tags: kept, place: first.place }];
 }

@@ -3,7 +3,7 @@ import { diagnose, type Diagnostic } from "../diagnostic/diagnostic.ts";
 import { IDN_010, IDN_011, IDN_013 } from "../diagnostic/rules/idn.ts";
 import type { AssetId, Key } from "../model/ids.ts";
 import type { Asset } from "../model/snapshot.ts";
-import type { ClaimOf } from "./order.ts";
+import { stableText, type ClaimOf } from "./order.ts";
 
 /** The asset that a finding is about. */
 export interface Subject {
@@ -60,13 +60,14 @@ export function classificationsDiffer(
   const [winner, ...others] = claims.toSorted(byClassification);
   const other = others.findLast(({ says }) => says.value !== winner?.says.value);
   if (winner === undefined || other === undefined) return [];
+  const word = stableText(winner.says.value);
   return [
     diagnose(IDN_011, {
-      message: `classified ${String(other.says.value)} here and ${String(winner.says.value)} elsewhere; the stricter holds`,
+      message: `classified ${stableText(other.says.value)} here and ${word} elsewhere; the stricter holds`,
       place: other.place,
       asset: subject.id,
       subject: subject.toolKey,
-      related: [{ message: `classified ${String(winner.says.value)}`, place: winner.place }],
+      related: [{ message: `classified ${word}`, place: winner.place }],
     }),
   ];
 }

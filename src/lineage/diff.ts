@@ -17,8 +17,6 @@ export function diffSnapshots(base: Snapshot, head: Snapshot): readonly AssetCha
   const pairing = pair(base, head);
   const rename = renaming(pairing);
   const graph = graphOf(head);
-  const down = (from: Graph, id: AssetId): readonly AssetId[] =>
-    reachable(from, [id], { direction: "down" });
   const before = describing(base);
   const after = describing(head);
   const modified = [...pairing.formerOf].flatMap(([asset, former]) => {
@@ -39,6 +37,10 @@ export function diffSnapshots(base: Snapshot, head: Snapshot): readonly AssetCha
     return oneSided(asset, { fields, reaches: down(union, asset.id) }, "removed");
   });
   return [...modified, ...added, ...removed].toSorted((a, b) => byCodeUnit(a.asset, b.asset));
+}
+
+function down(graph: Graph, id: AssetId): readonly AssetId[] {
+  return reachable(graph, [id], { direction: "down" });
 }
 
 /** Everything downstream of the changes together, sorted, without the changed assets themselves. */

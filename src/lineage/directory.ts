@@ -5,6 +5,7 @@ import { saying } from "./order.ts";
 
 /** One thing that bears a name. */
 export interface Listed {
+  readonly to: "component";
   readonly component: number;
   readonly kinds: readonly AssetKind[];
   /** Whether an own document gives it the name: those are meant before anything else. */
@@ -38,7 +39,12 @@ export function directoryOf(
     const ours = new Set(
       saying(claims, "exists").flatMap(({ says, tool }) => (tool === "own" ? [says.name] : [])),
     );
-    const listed = (name: string): Listed => ({ component, kinds, own: ours.has(name) });
+    const listed = (name: string): Listed => ({
+      to: "component",
+      component,
+      kinds,
+      own: ours.has(name),
+    });
     for (const name of naming.declared) {
       add(names, name, listed(name));
       add(shorts, name.slice(name.indexOf("/") + 1), listed(name));

@@ -39,15 +39,7 @@ export function changedFields(
   return names.flatMap((field) => {
     const [was, is] = [old.get(field), now.get(field)];
     if (was?.text === is?.text) return [];
-    const place = is?.place ?? was?.place;
-    return [
-      {
-        field,
-        ...(was !== undefined && { before: shortened(was.text) }),
-        ...(is !== undefined && { after: shortened(is.text) }),
-        ...(place !== undefined && { place }),
-      },
-    ];
+    return [fieldChange(field, [was, is])];
   });
 }
 
@@ -58,11 +50,23 @@ export function fieldsOnOneSide(
 ): readonly FieldChange[] {
   return [...fieldsOf(described, (id) => id)]
     .toSorted(([a], [b]) => byCodeUnit(a, b))
-    .map(([field, { text, place }]) => ({
-      field,
-      [side]: shortened(text),
-      ...(place !== undefined && { place }),
-    }));
+    .map(([field, one]) =>
+      fieldChange(field, side === "before" ? [one, undefined] : [undefined, one]),
+    );
+}
+
+/** A field on both sides; undefined where it is not there. */
+function fieldChange(
+  field: string,
+  [was, is]: readonly [Field | undefined, Field | undefined],
+): FieldChange {
+  const place = is?.place ?? was?.place;
+  return {
+    field,
+    ...(was !== undefined && { before: shortened(was.text) }),
+    ...(is !== undefined && { after: shortened(is.text) }),
+    ...(place !== undefined && { place }),
+  };
 }
 
 function shortened(text: string): string {
@@ -129,17 +133,10 @@ function addUsage(
 }
 
 function factorText(factor: Factor): string {
-  switch (factor.of) {
-    case "month":
-      return "month";
-    case "schedule":
-      return `schedule ${factor.schedule.cron}${factor.schedule.suspended ? " (suspended)" : ""}`;
-    case "size":
-    case "count":
-    case "duration":
-    case "runs":
-      return `${factor.of} ${amountText(factor.amount)}`;
-  }
+  if (factor.of === "month") return "month";
+  if (factor.of !== "schedule") return `${factor.of} ${amountText(factor.amount)}`;
+  const { cron, suspended } = factor.schedule;
+  return `schedule ${cron}${suspended ? " (suspended)" : ""}`;
 }
 
 function amountText(amount: Amount): string {

@@ -16,7 +16,7 @@ export interface Identities {
   /** Sorted by their first key. */
   readonly components: readonly Component[];
   /** Index of the component that has the key. */
-  componentOf(key: Key): number | undefined;
+  readonly componentOf: (key: Key) => number | undefined;
 }
 
 /**

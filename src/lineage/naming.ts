@@ -27,51 +27,54 @@ export interface Naming {
  */
 export function namingOf({ keys, claims }: Component): Naming | undefined {
   const exists = saying(claims, "exists");
-  const first = exists[0];
-  const kind = first?.says.kind ?? "dataset";
+  const [first] = exists;
+  if (first === undefined) return namingByLocation({ keys, claims });
+  const { kind, name } = first.says;
   const location = kind === "dataset" ? locationOf({ keys, claims }) : undefined;
-  const subject = first?.subject ?? location;
-  const name = location?.slice("at:".length) ?? first?.says.name;
-  if (name === undefined || subject === undefined) return undefined;
-  const byTool = exists.map(({ subject: key }) => key).find((key) => !isPhysical(key));
+  const byTool = exists.map(({ subject }) => subject).find((key) => !isPhysical(key));
   return {
     kind,
-    kinds: first === undefined ? [kind] : [...new Set(exists.map(({ says }) => says.kind))],
-    name: visible(name),
-    title: visible(titleOf(first?.says.name ?? name, first === undefined)),
-    declared: [...new Set(exists.map(({ says }) => says.name))],
-    toolKey: byTool ?? keys.find((key) => !isPhysical(key)) ?? subject,
+    kinds: distinct(exists.map(({ says }) => says.kind)),
+    name: visible(location?.slice("at:".length) ?? name),
+    title: visible(name.slice(name.indexOf("/") + 1) || name),
+    declared: distinct(exists.map(({ says }) => says.name)),
+    toolKey: byTool ?? keys.find((key) => !isPhysical(key)) ?? first.subject,
   };
+}
+
+function namingByLocation({ keys, claims }: Component): Naming | undefined {
+  const location = locationOf({ keys, claims });
+  if (location === undefined) return undefined;
+  const toolKey = keys.find((key) => !isPhysical(key)) ?? location;
+  return { ...namingOfReferred(location, "dataset"), toolKey };
+}
+
+function distinct<T>(values: readonly T[]): readonly T[] {
+  return values.length < 2 ? values : [...new Set(values)];
 }
 
 /** The naming of something that is only referred to. */
 export function namingOfReferred(key: Key, kind: AssetKind): Naming {
   const name = key.slice(key.indexOf(":") + 1);
-  const title = visible(titleOf(name, true));
+  const title = visible(name.slice(name.lastIndexOf("/") + 1) || name);
   return { kind, kinds: [kind], name: visible(name), title, declared: [], toolKey: key };
 }
 
 function locationOf({ keys, claims }: Component): Key | undefined {
-  const physical = new Set(keys.filter(isPhysical));
-  if (physical.size < 2) return [...physical][0];
+  const physical = keys.filter(isPhysical);
+  if (physical.length < 2) return physical[0];
   const declared = saying(claims, "sameAs")
     .filter(({ says }) => says.canonical === true)
     .map(({ says }) => normalKey(says.key));
-  const warehouse = [...physical].find((key) => !isFileStore(key));
-  return declared.find((key) => physical.has(key)) ?? warehouse ?? [...physical][0];
-}
-
-/** What follows the namespace of a declared name; the last part of a location. */
-function titleOf(name: string, located: boolean): string {
-  const slash = located ? name.lastIndexOf("/") : name.indexOf("/");
-  return name.slice(slash + 1) || name;
+  const warehouse = physical.find((key) => !isFileStore(key));
+  return declared.find((key) => physical.includes(key)) ?? warehouse ?? physical[0];
 }
 
 /**
- * The ids of named components. Two that would get one id without being one thing are told apart:
- * the one whose tool key sorts first keeps it, the others add a digest of theirs.
+ * The ids of named nodes. Two that would get one id without being one thing are told apart: the
+ * one whose tool key sorts first keeps it, the others add a digest of theirs.
  */
-export function idsOf(namings: readonly (Naming | undefined)[]): readonly (AssetId | undefined)[] {
+export function idsOf(namings: readonly (Naming | undefined)[]): (node: number) => AssetId {
   const owners = new Map<AssetId, Key>();
   for (const naming of namings) {
     if (naming === undefined) continue;
@@ -79,10 +82,16 @@ export function idsOf(namings: readonly (Naming | undefined)[]): readonly (Asset
     const owner = owners.get(id);
     if (owner === undefined || naming.toolKey < owner) owners.set(id, naming.toolKey);
   }
-  return namings.map((naming) => {
-    if (naming === undefined) return undefined;
-    const id = assetId(naming.kind, naming.name);
-    if (owners.get(id) === naming.toolKey) return id;
-    return assetId(naming.kind, `${naming.name}~${sha256(naming.toolKey).slice(0, 8)}`);
-  });
+  const ids = namings.map((naming) => naming && idOf(naming, owners));
+  return (node) => {
+    const id = ids[node];
+    if (id === undefined) throw new RangeError(`node ${node} has no name`);
+    return id;
+  };
+}
+
+function idOf({ kind, name, toolKey }: Naming, owners: ReadonlyMap<AssetId, Key>): AssetId {
+  const id = assetId(kind, name);
+  if (owners.get(id) === toolKey) return id;
+  return assetId(kind, `${name}~${sha256(toolKey).slice(0, 8)}`);
 }

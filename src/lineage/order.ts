@@ -1,5 +1,4 @@
 import { byCodeUnit } from "../base/compare.ts";
-import { grouped } from "../base/group.ts";
 import { placeKey, type Place } from "../diagnostic/place.ts";
 import type { Assertion, Claim } from "../model/claim.ts";
 import { strengths, tools } from "../model/kinds.ts";
@@ -10,16 +9,19 @@ export interface ClaimOf<Is extends Assertion["is"]> extends Claim {
 }
 
 /** What is said about one thing, by kind of statement; each list in the order of precedence. */
-export type Sayings = ReadonlyMap<Assertion["is"], readonly Claim[]>;
+export type Sayings = Readonly<Partial<Record<Assertion["is"], readonly Claim[]>>>;
 
 /**
  * The claims by kind of statement, in their one order of precedence (strength, tool, place, text)
  * and without repetitions: the same for every order in which the files were read.
  */
 export function sayingsOf(claims: readonly Claim[]): Sayings {
-  const sayings: Map<Assertion["is"], readonly Claim[]> = grouped(claims, (claim) => claim.says.is);
-  for (const [is, said] of sayings) {
-    if (!inOrder(said)) sayings.set(is, ordered(said));
+  const lists: Partial<Record<Assertion["is"], Claim[]>> = {};
+  for (const claim of claims) (lists[claim.says.is] ??= []).push(claim);
+  const sayings: Partial<Record<Assertion["is"], readonly Claim[]>> = lists;
+  for (const said of Object.values(lists)) {
+    const is = said[0]?.says.is;
+    if (is !== undefined && !inOrder(said)) sayings[is] = ordered(said);
   }
   return sayings;
 }
@@ -40,13 +42,15 @@ function ordered(claims: readonly Claim[]): readonly Claim[] {
   });
 }
 
+const none: readonly never[] = [];
+
 /** Those of the claims that make this kind of statement, in the order of precedence. */
 export function saying<Is extends Assertion["is"]>(
   sayings: Sayings,
   is: Is,
 ): readonly ClaimOf<Is>[] {
-  const said = sayings.get(is) ?? [];
-  return allSay(said, is) ? said : [];
+  const said = sayings[is] ?? none;
+  return allSay(said, is) ? said : none;
 }
 
 function allSay<Is extends Assertion["is"]>(

@@ -1,38 +1,38 @@
 import { byCodeUnit } from "../base/compare.ts";
 import { sha256, type Sha256 } from "../base/digest.ts";
 import type { Asset, ColumnEdge, Edge } from "../model/snapshot.ts";
-import type { Factor, UsageLine } from "../model/usage.ts";
+import type { UsageLine } from "../model/usage.ts";
 import { stableText } from "./order.ts";
 
-/** What arrives at an asset. */
-export interface Incoming {
-  readonly edges: readonly Edge[];
-  readonly columnEdges: readonly ColumnEdge[];
-}
+/** What an asset is, apart from its names and places. */
+export type Parts = Pick<
+  Asset,
+  "kind" | "keys" | "facets" | "tags" | "labels" | "columns" | "usage" | "unresolved"
+>;
 
 /**
  * Digest of what an asset is (DESIGN 9.8): canonical JSON of kind, keys, winning facets, tags,
  * labels, columns by name, incoming edges and usage, and of what it could not resolve. No places,
  * strengths, tools or losers: moving or reformatting a file leaves it as it is.
  */
-export function recordOf(asset: Omit<Asset, "record">, incoming: Incoming): Sha256 {
-  return sha256(recordText(asset, incoming));
-}
-
-/** Members are written in the order that canonical JSON gives them: this runs for every asset. */
-function recordText(asset: Omit<Asset, "record">, incoming: Incoming): string {
-  const columnEdges = incoming.columnEdges.map(({ from, to, via }) => [
+export function recordOf(
+  asset: Parts,
+  edges: readonly Edge[],
+  columnEdges: readonly ColumnEdge[],
+): Sha256 {
+  // Members are written in the order that canonical JSON gives them: this runs for every asset.
+  const derivations = columnEdges.map(({ from, to, via }) => [
     to.column,
     from.asset,
     from.column,
     via,
   ]);
-  const edges = incoming.edges.map(({ kind, from }) => [kind, from]);
+  const incoming = edges.map(({ kind, from }) => [kind, from]);
   const unresolved = asset.unresolved.map(({ edge, text }) => [edge, text]);
   const members = [
-    `"columnEdges":${JSON.stringify(columnEdges.toSorted(byText))}`,
+    `"columnEdges":${JSON.stringify(derivations.toSorted(byText))}`,
     `"columns":[${columnTexts(asset.columns).join(",")}]`,
-    `"edges":${JSON.stringify(edges.toSorted(byText))}`,
+    `"edges":${JSON.stringify(incoming.toSorted(byText))}`,
     `"facets":${stableText(values(asset.facets))}`,
     `"keys":${JSON.stringify(asset.keys)}`,
     `"kind":${JSON.stringify(asset.kind)}`,
@@ -41,7 +41,7 @@ function recordText(asset: Omit<Asset, "record">, incoming: Incoming): string {
     `"unresolved":${JSON.stringify(unresolved.toSorted(byText))}`,
     `"usage":${stableText(asset.usage.map(usageWithoutPlaces))}`,
   ];
-  return `{${members.join(",")}}`;
+  return sha256(`{${members.join(",")}}`);
 }
 
 function columnTexts(columns: Asset["columns"]): readonly string[] {
@@ -66,12 +66,6 @@ function byText(a: readonly string[], b: readonly string[]): number {
   return byCodeUnit(a.join("\0"), b.join("\0"));
 }
 
-function usageWithoutPlaces({ place: _, factors, ...line }: UsageLine): unknown {
-  return { ...line, factors: factors.map(factorWithoutPlace) };
-}
-
-function factorWithoutPlace(factor: Factor): unknown {
-  if (factor.of === "month") return factor;
-  const { place: _, ...facts } = factor;
-  return facts;
+function usageWithoutPlaces({ line, meter, factors, dims }: UsageLine): unknown {
+  return { line, meter, dims, factors: factors.map((factor) => ({ ...factor, place: undefined })) };
 }

@@ -1,7 +1,7 @@
 import { nearest } from "../base/text.ts";
 import { diagnose, type Diagnostic, type RelatedPlace } from "../diagnostic/diagnostic.ts";
 import type { Place } from "../diagnostic/place.ts";
-import { REF_001 } from "../diagnostic/rules/ref.ts";
+import { REF_001, REF_004 } from "../diagnostic/rules/ref.ts";
 import type { Reference } from "../model/claim.ts";
 import type { AssetId, Key } from "../model/ids.ts";
 import type { Loose } from "./link.ts";
@@ -56,20 +56,18 @@ function namesFor(reference: Reference, { directory }: Resolver): readonly strin
   return names.map((name) => name.slice(name.indexOf("/") + 1));
 }
 
-function messageOf({ text, nowhere, reference }: Loose, candidates: readonly NodeFacts[]): string {
-  const what = wanted(reference);
-  switch (nowhere?.rule.id) {
-    case "REF-002":
-      return `${text} belongs to a tool that is not read yet: what it is remains unknown`;
-    case "REF-003":
-      return `${text} is ambiguous: ${candidates.map(({ id }) => id).join(", ")}`;
-    case "REF-004":
-      return `${text} is ${candidates.map(({ id }) => id).join(", ") || "something else"}, expected ${what}`;
-    case "REF-005":
-      return `${text} is a template and was not filled in`;
-    default:
-      return `nothing declares ${what} ${text}`;
-  }
+function messageOf(
+  { text, reason, nowhere, reference }: Loose,
+  candidates: readonly NodeFacts[],
+): string {
+  const ids = candidates.map(({ id }) => id).join(", ");
+  if (reason === "tool")
+    return `${text} belongs to a tool that is not read yet: what it is remains unknown`;
+  if (reason === "templated") return `${text} is a template and was not filled in`;
+  if (reason === "ambiguous") return `${text} is ambiguous: ${ids}`;
+  if (nowhere?.rule === REF_004)
+    return `${text} is ${ids || "something else"}, expected ${wanted(reference)}`;
+  return `nothing declares ${wanted(reference)} ${text}`;
 }
 
 function wanted(reference: Reference | undefined): string {

@@ -153,7 +153,7 @@ function fits(listed: Listed, kinds: readonly AssetKind[]): boolean {
 function oneOf(listed: readonly Listed[], kinds: readonly AssetKind[]): Resolution {
   const [only, ...more] = listed;
   if (only !== undefined && more.length === 0 && fits(only, kinds)) {
-    return { to: "component", component: only.component };
+    return only;
   }
   const fitted = listed.filter((item) => fits(item, kinds));
   const own = fitted.filter((item) => item.own);

@@ -112,12 +112,11 @@ function walk(flow: Flow, starts: readonly Arrival[], pass: Pass): readonly Arri
 
 function stepsFrom(flow: Flow, arrival: Arrival, pass: Pass): readonly Arrival[] {
   const nexts: Arrival[] = [];
-  const last = flow.out.offsets[arrival.node + 1] ?? 0;
-  for (let row = flow.out.offsets[arrival.node] ?? 0; row < last; row += 1) {
-    const number = flow.out.edges[row] ?? 0;
+  const { offsets, edges } = flow.out;
+  for (const number of edges.subarray(offsets[arrival.node], offsets[arrival.node + 1])) {
     const step = flow.steps[number];
-    const node = flow.targets[number] ?? 0;
-    if (step === undefined) continue;
+    const node = flow.targets[number];
+    if (step === undefined || node === undefined) continue;
     const certain = arrival.certain && step.certain;
     if (certain !== (pass.only === "certain")) continue;
     const next: Arrival = {

@@ -119,13 +119,20 @@ function pathOf(flow: Flow, last: Arrival): readonly Hop[] {
 }
 
 /** Undefined for the step inside an asset, from a column to all of it. */
-function hopOf(flow: Flow, arrival: Arrival): Hop | undefined {
-  const { node, cause, place } = arrival;
-  const column = columnOf(flow, node);
-  const number = flow.columns[node - 2 * flow.assets.length]?.asset ?? node >> 1;
-  const asset = flow.assets[number]?.asset.id;
-  const via = place === undefined ? cause && ("via" in cause ? cause.via : cause.kind) : "tagged";
-  const where = place ?? cause?.place;
-  if (asset === undefined || via === undefined || where === undefined) return undefined;
-  return { asset, ...(column !== undefined && { column }), via, place: where };
+function hopOf(flow: Flow, { node, cause, place }: Arrival): Hop | undefined {
+  const spot = spotOf(flow, node);
+  if (spot === undefined) return undefined;
+  if (place !== undefined) return { ...spot, via: "tagged", place };
+  if (cause === undefined) return undefined;
+  return { ...spot, via: "via" in cause ? cause.via : cause.kind, place: cause.place };
+}
+
+function spotOf(
+  { assets, columns }: Flow,
+  node: number,
+): Pick<Hop, "asset" | "column"> | undefined {
+  const column = columns[node - 2 * assets.length];
+  const held = assets[column?.asset ?? node >> 1];
+  if (held === undefined) return undefined;
+  return { asset: held.asset.id, ...(column !== undefined && { column: column.name }) };
 }

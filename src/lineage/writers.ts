@@ -32,7 +32,7 @@ export function writerFindings(
       const allowed = updatesInPlace(dataset) || updatesInPlace(nodes.get(write.from));
       return read === undefined || allowed ? [] : [loop(dataset, { read, write })];
     });
-    return [...severalWriters(dataset, outermost(writes, wholes)), ...loops];
+    return severalWriters(dataset, outermost(writes, wholes)).concat(loops);
   });
 }
 

@@ -123,35 +123,47 @@ interface Visit {
 }
 
 function visit(graph: Graph, start: readonly number[], walk: Walk): Visit {
-  const kinds = walk.kinds ?? dataEdges;
-  const [rows, ends] =
-    walk.direction === "down" ? [graph.out, graph.targets] : [graph.into, graph.sources];
   const parents = new Uint32Array(graph.ids.length).fill(unvisited);
   const queue = new Uint32Array(graph.ids.length);
-  start.forEach((node, index) => {
-    parents[node] = root;
-    queue[index] = node;
-  });
-  let length = start.length;
-  let levelEnd = length;
-  let depth = 0;
-  for (let at = 0; at < length; at += 1) {
-    if (at === levelEnd) {
-      depth += 1;
-      levelEnd = length;
-    }
-    if (depth >= (walk.depth ?? Infinity)) break;
+  queue.set(start);
+  for (const node of start) parents[node] = root;
+  let [levelStart, levelEnd] = [0, start.length];
+  for (let depth = walk.depth ?? Infinity; depth > 0 && levelStart < levelEnd; depth -= 1) {
+    const next = level(graph, { queue, parents, from: levelStart, to: levelEnd }, walk);
+    [levelStart, levelEnd] = [levelEnd, next];
+  }
+  return { order: queue.subarray(0, levelEnd), parents };
+}
+
+interface Level {
+  readonly queue: Uint32Array;
+  readonly parents: Uint32Array;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Appends to the queue what one level leads to; returns the queue's new length. */
+function level(graph: Graph, { queue, parents, from, to }: Level, walk: Walk): number {
+  const down = walk.direction === "down";
+  const { offsets, edges } = down ? graph.out : graph.into;
+  const ends = down ? graph.targets : graph.sources;
+  let length = to;
+  for (let at = from; at < to; at += 1) {
     const node = queue[at] ?? 0;
-    const last = rows.offsets[node + 1] ?? 0;
-    for (let row = rows.offsets[node] ?? 0; row < last; row += 1) {
-      const edge = rows.edges[row] ?? 0;
+    const last = offsets[node + 1] ?? 0;
+    for (let row = offsets[node] ?? 0; row < last; row += 1) {
+      const edge = edges[row] ?? 0;
       const next = ends[edge] ?? 0;
-      const { kind } = graph.edges[edge] ?? {};
-      if (kind === undefined || !kinds.has(kind) || parents[next] !== unvisited) continue;
+      if (parents[next] !== unvisited || !follows(graph, edge, walk)) continue;
       parents[next] = edge;
       queue[length] = next;
       length += 1;
     }
   }
-  return { order: queue.subarray(0, length), parents };
+  return length;
+}
+
+function follows({ edges }: Graph, edge: number, { kinds = dataEdges }: Walk): boolean {
+  const kind = edges[edge]?.kind;
+  return kind !== undefined && kinds.has(kind);
 }

@@ -1,4 +1,4 @@
-import type { Brand } from "../base/brand.ts";
+import { branded, type Brand } from "../base/brand.ts";
 import type { AssetKind } from "./kinds.ts";
 
 /** `<kind>:<namespace>/<name>`, OpenLineage naming with the kind in front. */
@@ -12,12 +12,12 @@ export type AssetId = Brand<string, "AssetId">;
 export type Key = Brand<string, "Key">;
 
 export function toolKey(tool: string, rest: string): Key {
-  return `${tool}:${rest}` as Key;
+  return branded(`${tool}:${rest}`);
 }
 
 /** The key of a place in OpenLineage's (namespace, name) form. */
 export function physicalKey(namespace: string, name: string): Key {
-  return `at:${namespace}/${name}` as Key;
+  return branded(`at:${namespace}/${name}`);
 }
 
 export function isPhysical(key: Key): boolean {
@@ -25,7 +25,7 @@ export function isPhysical(key: Key): boolean {
 }
 
 export function assetId(kind: AssetKind, name: string): AssetId {
-  return `${kind}:${name}` as AssetId;
+  return branded(`${kind}:${name}`);
 }
 
 /** The id without its kind: what people read. */
@@ -34,5 +34,6 @@ export function nameOf(id: AssetId): string {
 }
 
 export function kindOf(id: AssetId): AssetKind {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every id was made by `assetId`
   return id.slice(0, id.indexOf(":")) as AssetKind;
 }

@@ -30,7 +30,7 @@ export interface JudgeRequest {
 }
 
 /** Parameters of the built-in pack (policy-and-schemas.md, 8). */
-const defaultParams: JsonObject = {
+export const defaultParams: JsonObject = {
   max_retention_days: 730,
   doc_coverage: 0.8,
   max_eval_age_days: 90,

@@ -1,6 +1,7 @@
-import { counted, visible } from "../base/text.ts";
+import { counted } from "../base/text.ts";
 import type { Reporter } from "./document.ts";
 import { jsonText, schemaOf } from "./json.ts";
+import { hanging } from "./wrap.ts";
 
 /** What `attest` did. */
 export type AttestDocument =
@@ -26,10 +27,11 @@ export const attestTextReporter: Reporter<AttestDocument> = {
     }
     const { did, path, assets, subjects, removed, signer, keyType } = document;
     const gone = removed === 0 ? "" : `, ${counted(removed, "file")} removed`;
-    const about = `${counted(assets, "changed asset")}, ${counted(subjects, "subject")}${gone}, signed by ${visible(signer)} (${keyType})`;
-    const verb = did === "wrote" ? "entry " : "would write ";
+    const about = `${counted(assets, "changed asset")}, ${counted(subjects, "subject")}${gone}, signed by ${paint.show(signer)} (${keyType})`;
+    const verb = did === "wrote" ? "entry  " : "would write  ";
     const next = did === "wrote" ? `add it to the commit:  git add ${path.slice(0, path.lastIndexOf("/"))}\n` : "";
-    return `${verb} ${paint.as("strong", path)}\n  ${about}\n${next}`;
+    const indented = hanging({ lead: "  ", indent: 2, text: about }, paint.width);
+    return `${verb}${paint.as("strong", path)}\n${indented.join("\n")}\n${next}`;
   },
 };
 

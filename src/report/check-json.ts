@@ -1,8 +1,8 @@
 import type { JsonObject } from "../base/json.ts";
-import type { AssetChange, Review, Side } from "../model/review.ts";
-import type { ReviewDocument, Reporter } from "./document.ts";
+import type { AssetChange, Review } from "../model/review.ts";
+import { verdictOf, type ReviewDocument, type Reporter } from "./document.ts";
 import { countsOf } from "./check-text.ts";
-import { costDiffJson, findingJson, jsonText, placeJson, schemaOf } from "./json.ts";
+import { costDiffJson, findingJson, jsonText, placeJson, schemaOf, sideJson } from "./json.ts";
 import type { Sources } from "./sources.ts";
 
 export const checkJsonReporter: Reporter<ReviewDocument> = {
@@ -21,7 +21,7 @@ function reviewJson({ review, sources, tool, exitCode, attested }: ReviewDocumen
     base: { ...sideJson(review.base), why },
     head: sideJson(review.head),
     exitCode,
-    verdict: exitCode === 0 ? "pass" : "fail",
+    verdict: verdictOf(exitCode),
     summary: summaryJson(review),
     snapshot: { sha256: snapshot.digest, assets: snapshot.assets.length, edges: snapshot.edges.length },
     files: files.map((file) => ({ ...file })),
@@ -34,10 +34,6 @@ function reviewJson({ review, sources, tool, exitCode, attested }: ReviewDocumen
       attested: { attested: attested.attested, covered: attested.covered, stale: attested.stale },
     }),
   };
-}
-
-export function sideJson({ label, tree, commit }: Side): JsonObject {
-  return { label, tree, ...(commit !== undefined && { commit }) };
 }
 
 function summaryJson(review: Review): JsonObject {

@@ -1,12 +1,13 @@
 import { counted, visible } from "../base/text.ts";
 import type { Finding, Review } from "../model/review.ts";
 import { changesText } from "./changes-text.ts";
-import { columnsText } from "./columns.ts";
-import { costRows } from "./cost-text.ts";
-import type { ReviewDocument, Reporter } from "./document.ts";
-import { findingText } from "./finding-text.ts";
-import { changeText, leftOutText } from "./money.ts";
-import type { Paint } from "./paint.ts";
+import { tableText } from "./columns.ts";
+import { changeRows } from "./cost-rows.ts";
+import { verdictOf, type ReviewDocument, type Reporter } from "./document.ts";
+import { findingsText } from "./findings-text.ts";
+import { changeText } from "./money.ts";
+import type { Paint, Tone } from "./paint.ts";
+import { flowing, hanging, type Part } from "./wrap.ts";
 
 /** The reviewer's minute: does it pass, what changed, whom does it hit, what does it cost, what next. */
 export const checkTextReporter: Reporter<ReviewDocument> = {
@@ -18,7 +19,7 @@ export const checkTextReporter: Reporter<ReviewDocument> = {
     const notes = review.findings.length - shown.length;
     const parts = [
       `${headline(document, paint)}\n${summary(document, paint)}\n`,
-      ...shown.map((finding) => findingText(finding, sources, paint)),
+      ...findingsText(shown, sources, paint),
       changesText(review, paint),
       costText(review, paint),
       closing(document, notes, paint),
@@ -34,26 +35,28 @@ function headline({ review, title }: ReviewDocument, paint: Paint): string {
     counted(snapshot.documents, "document"),
     counted(snapshot.assets.length, "asset"),
   ];
-  const range = `${visible(base.label)}${paint.signs.range}${visible(head.label)}`;
-  return `${paint.as("strong", visible(title))}  ${range}  ${counts.join(", ")}`;
+  const parts = [
+    { text: visible(title), tone: (text: string) => paint.as("strong", text) },
+    { text: `${visible(base.label)}${paint.signs.range}${visible(head.label)}` },
+    { text: counts.join(", ") },
+  ];
+  return flowing(parts, paint.width);
 }
 
-/** Counts of findings, the money, the reach: one line that answers first. */
+/** Counts of findings, the money, the reach: what answers first. */
 function summary({ review }: ReviewDocument, paint: Paint): string {
   const counts = countsOf(review);
-  const parts = [
-    counts.error > 0 ? paint.as("error", `${paint.signs.error} ${counted(counts.error, "error")}`) : "",
-    counts.warning > 0 ? paint.as("warning", `${paint.signs.warning} ${counted(counts.warning, "warning")}`) : "",
-    counts.undecided > 0 ? paint.as("warning", `${paint.signs.unknown} ${counts.undecided} undecided`) : "",
-    counts.error + counts.warning + counts.undecided === 0
-      ? paint.as("good", `${paint.signs.good} no findings`)
-      : "",
-    moneySummary(review, paint),
-    review.impact.length === 0
-      ? "nothing downstream changes"
-      : `${counted(review.impact.length, "asset")} downstream`,
+  const weighed = (tone: Tone, text: string): Part => ({ text, tone: (line) => paint.as(tone, line) });
+  const { signs } = paint;
+  const parts: Part[] = [
+    ...(counts.error > 0 ? [weighed("error", `${signs.error} ${counted(counts.error, "error")}`)] : []),
+    ...(counts.warning > 0 ? [weighed("warning", `${signs.warning} ${counted(counts.warning, "warning")}`)] : []),
+    ...(counts.undecided > 0 ? [weighed("warning", `${signs.unknown} ${counts.undecided} undecided`)] : []),
   ];
-  return parts.filter((part) => part !== "").join("   ");
+  if (parts.length === 0) parts.push(weighed("good", `${signs.good} no findings`));
+  const reach =
+    review.impact.length === 0 ? "nothing downstream changes" : `${counted(review.impact.length, "asset")} downstream`;
+  return flowing([...parts, ...moneySummary(review, paint), { text: reach }], paint.width);
 }
 
 /** Findings by weight; undecided ones are neither errors nor warnings. */
@@ -65,34 +68,72 @@ export function countsOf({ findings }: Pick<Review, "findings">): Record<"error"
   return counts;
 }
 
-function moneySummary({ cost }: Review, paint: Paint): string {
-  if (cost.changes.length === 0) return "";
-  const leftOut = leftOutText(cost.change);
-  return `${changeText(cost.change.expected, paint)} ${cost.currency}/month${leftOut === undefined ? "" : ` (${leftOut})`}`;
+function moneySummary({ cost }: Review, paint: Paint): readonly Part[] {
+  if (cost.changes.length === 0) return [];
+  const unknown = cost.after.unknown === 0 ? "" : `, ${cost.after.unknown} unknown`;
+  return [{ text: `${changeText(cost.change.expected, paint)} ${cost.currency}/month${unknown}` }];
 }
+
+const costLinesMax = 20;
 
 function costText({ cost }: Review, paint: Paint): string {
   const changed = cost.changes.filter(({ how }) => how !== "same");
   if (changed.length === 0) return "";
-  return `${paint.as("strong", `Cost per month, ${cost.currency}`)}\n${columnsText(costRows(cost, changed, paint), "  ")}`;
+  const rows = changeRows(cost, changed.slice(0, costLinesMax), paint);
+  const hidden = changed.length - costLinesMax;
+  const more = hidden > 0 ? `  and ${counted(hidden, "line")} more: lineagectl cost diff\n` : "";
+  return `${paint.as("strong", `Cost per month, ${cost.currency}`)}\n${tableText(rows, { indent: "  ", width: paint.width })}${more}`;
 }
 
-function closing({ review, exitCode, attested }: ReviewDocument, notes: number, paint: Paint): string {
-  const lines = [paint.as("dim", `compared with ${visible(review.base.label)}: ${visible(review.why)}`)];
-  if (notes > 0) lines.push(paint.as("dim", `${counted(notes, "note")} not shown: --format json`));
+function closing(document: ReviewDocument, notes: number, paint: Paint): string {
+  const { review, attested } = document;
+  const dim = (text: string): readonly string[] =>
+    hanging({ lead: "", indent: 0, text, tone: (line) => paint.as("dim", line) }, paint.width);
+  const lines = [...dim(`compared with ${visible(review.base.label)}: ${paint.show(review.why)}`)];
+  if (review.snapshot.documents === 0) lines.push("no spec was found here: lineagectl init shows a first set-up");
+  if (notes > 0) lines.push(...dim(`${counted(notes, "note")} not shown: --format json`));
   if (attested !== undefined) lines.push(attestedText(attested, paint));
-  if (exitCode !== 0) lines.push(`${failing(review.findings)} Nothing was written.`);
+  const verdict = verdictText(document);
+  if (verdict !== "") lines.push(verdict);
   return `${lines.join("\n")}\n`;
 }
 
 function attestedText({ attested, covered, stale }: NonNullable<ReviewDocument["attested"]>, paint: Paint): string {
   const text = `attested: ${attested} of ${counted(covered, "covered file")}`;
-  if (attested === covered) return paint.as("good", text);
+  if (attested === covered) return paint.as("good", `${paint.signs.good} ${text}`);
   const next = stale.length > 0 ? `${counted(stale.length, "file")} changed since` : "some never were";
-  return `${text}, ${next}   (lineagectl attest --key …)`;
+  return `${text}, ${next}   (lineagectl attest)`;
+}
+
+/** Why the exit status is what it is; empty where it is 0. */
+function verdictText({ review, exitCode }: ReviewDocument): string {
+  switch (verdictOf(exitCode)) {
+    case "pass":
+      return "";
+    case "fail":
+      return `${failing(review.findings)}. Nothing was written.`;
+    case "undecided":
+      return `Incomplete: ${incomplete(review)}. Nothing was written.`;
+    case "error":
+      return "No verdict: a rule, a price table or the configuration is broken. Nothing was written.";
+  }
 }
 
 function failing(findings: readonly Finding[]): string {
-  const counts = countsOf({ findings });
-  return `${counted(counts.error, "error")}, ${counted(counts.warning, "warning")}, ${counts.undecided} undecided.`;
+  const { error, warning, info } = countsOf({ findings });
+  const parts = [
+    ...(error > 0 ? [counted(error, "error")] : []),
+    ...(warning > 0 ? [counted(warning, "warning")] : []),
+    ...(error + warning === 0 ? [counted(info, "note")] : []),
+  ];
+  return parts.join(", ");
+}
+
+function incomplete({ findings, cost }: Review): string {
+  const { undecided } = countsOf({ findings });
+  const parts = [
+    ...(undecided > 0 ? [`${undecided} undecided`] : []),
+    ...(cost.after.unknown > 0 ? [`${counted(cost.after.unknown, "cost")} unknown`] : []),
+  ];
+  return parts.join(", ");
 }

@@ -1,11 +1,14 @@
 import { counted, visible } from "../base/text.ts";
-import { nameOf } from "../model/ids.ts";
+import { kindOf, nameOf } from "../model/ids.ts";
 import type { Review } from "../model/review.ts";
 import { changesText } from "./changes-text.ts";
-import { changeJson, sideJson } from "./check-json.ts";
+import { changeJson } from "./check-json.ts";
 import type { Reporter } from "./document.ts";
-import { jsonText, schemaOf } from "./json.ts";
+import { jsonText, schemaOf, sideJson } from "./json.ts";
+import type { Paint } from "./paint.ts";
+import { kindText } from "./reach-text.ts";
 import type { Sources } from "./sources.ts";
+import { flowing } from "./wrap.ts";
 
 /** What `diff` shows: what changes in meaning, and everything downstream of it. */
 export interface DiffDocument {
@@ -13,19 +16,35 @@ export interface DiffDocument {
   readonly sources: Sources;
 }
 
+const reachedMax = 50;
+
 export const diffTextReporter: Reporter<DiffDocument> = {
   name: "text",
   mediaType: "text/plain",
   render: ({ review }, paint) => {
-    const { base, head, why, changes, impact } = review;
-    const title = `${visible(base.label)}${paint.signs.range}${visible(head.label)}  ${paint.as("dim", visible(why))}\n`;
-    if (changes.length === 0) return `${title}nothing changes in meaning\n${changesText(review, paint)}`;
-    const reached = impact.map((id) => `  ${visible(nameOf(id))}\n`).join("");
-    const downstream =
-      impact.length === 0 ? "Nothing downstream.\n" : `${paint.as("strong", `Downstream: ${counted(impact.length, "asset")}`)}\n${reached}`;
-    return `${title}\n${changesText(review, paint)}\n${downstream}`;
+    const { base, head, why, changes } = review;
+    const title = flowing(
+      [
+        { text: `${visible(base.label)}${paint.signs.range}${visible(head.label)}` },
+        { text: paint.show(why), tone: (text) => paint.as("dim", text) },
+      ],
+      paint.width,
+    );
+    const changed = changesText(review, paint);
+    if (changes.length > 0) return [`${title}\n`, changed, downstreamText(review, paint)].join("\n");
+    return `${title}\nnothing changes in meaning\n${changed === "" ? "" : `\n${changed}`}`;
   },
 };
+
+function downstreamText({ impact }: Pick<Review, "impact">, paint: Paint): string {
+  if (impact.length === 0) return "Nothing downstream.\n";
+  const reached = impact
+    .slice(0, reachedMax)
+    .map((id) => `  ${paint.show(nameOf(id))}  ${paint.as("dim", kindText(kindOf(id)))}\n`);
+  const hidden = impact.length - reachedMax;
+  const more = hidden > 0 ? `  and ${hidden} more: --format json lists all\n` : "";
+  return `${paint.as("strong", `Downstream: ${counted(impact.length, "asset")}`)}\n${reached.join("")}${more}`;
+}
 
 export const diffJsonReporter: Reporter<DiffDocument> = {
   name: "json",

@@ -1,4 +1,5 @@
 import type { RepoPath } from "../base/path.ts";
+import type { Verdict } from "../model/judgement.ts";
 import type { Review } from "../model/review.ts";
 import type { Paint } from "./paint.ts";
 import type { Sources } from "./sources.ts";
@@ -26,4 +27,11 @@ export interface Reporter<T> {
   readonly name: string;
   readonly mediaType: string;
   render(document: T, paint: Paint): string;
+}
+
+/** The verdict of a whole run by its exit status: what gates is decided once, by `--fail-on`. */
+export function verdictOf(exitCode: number): Verdict {
+  if (exitCode === 0) return "pass";
+  if (exitCode === 1) return "fail";
+  return exitCode === 3 ? "undecided" : "error";
 }

@@ -1,36 +1,36 @@
-import type { GraphView } from "../model/graph-view.ts";
+import type { JsonObject } from "../base/json.ts";
+import type { GraphEdge, GraphNode, GraphView } from "../model/graph-view.ts";
 import type { Reporter } from "./document.ts";
+import { jsonText, schemaOf } from "./json.ts";
 
-/** The graph for programs: one object, members in the order of their names, assets and edges sorted. */
+/** The graph for programs: one object, assets and edges sorted. */
 export const graphJsonReporter: Reporter<GraphView> = {
   name: "json",
   mediaType: "application/json",
-  render: graphJson,
+  render: ({ depth, edges, focus, nodes, total }) =>
+    jsonText({
+      schema: schemaOf("graph"),
+      ...(focus !== undefined && { focus }),
+      ...(depth !== undefined && { depth }),
+      assets: nodes.map(assetJson),
+      edges: edges.map(edgeJson),
+      total: { ...total },
+    }),
 };
 
-function graphJson({ depth, edges, focus, nodes, total }: GraphView): string {
-  const document = {
-    assets: nodes.map(({ id, kind, name, owner, place, tags, unresolved }) => ({
-      declared: place !== undefined,
-      id,
-      kind,
-      name,
-      owner,
-      path: place?.path,
-      tags,
-      unresolved: unresolved.map(({ edge, reason, text }) => ({ edge, reason, text })),
-    })),
-    depth,
-    edges: edges.map(({ condition, from, kind, strength, to }) => ({
-      condition,
-      from,
-      kind,
-      strength,
-      to,
-    })),
-    focus,
-    schema: "https://lineagectl.dev/schemas/graph-1.json",
-    total: { assets: total.assets, edges: total.edges },
+function assetJson({ id, kind, name, owner, place, tags, unresolved }: GraphNode): JsonObject {
+  return {
+    id,
+    kind,
+    name,
+    ...(owner !== undefined && { owner }),
+    tags,
+    unresolved: unresolved.map(({ edge, reason, text }) => ({ edge, reason, text })),
+    declared: place !== undefined,
+    ...(place !== undefined && { path: place.path }),
   };
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+}
+
+function edgeJson({ condition, from, kind, strength, to }: GraphEdge): JsonObject {
+  return { from, to, kind, strength, ...(condition !== undefined && { condition }) };
 }

@@ -3,13 +3,28 @@ import type { Json, JsonObject } from "../base/json.ts";
 import type { Diagnostic, RelatedPlace } from "../diagnostic/diagnostic.ts";
 import type { Place } from "../diagnostic/place.ts";
 import type { Amount } from "../model/amount.ts";
-import type { CostChange, CostDiff, CostLine, Estimate, Total } from "../model/estimate.ts";
-import type { Finding } from "../model/review.ts";
+import type { CostChange, CostDiff, CostLine, Estimate, PriceUsed, Total } from "../model/estimate.ts";
+import type { Finding, Side } from "../model/review.ts";
 import type { Sources } from "./sources.ts";
 
-/** Machine-readable output: keys sorted, two blanks of indent, one line feed at the end. */
+/**
+ * Machine-readable output: keys sorted, two blanks of indent, one line feed at the end. What could
+ * steer a terminal or reorder a line is escaped, as JSON allows for any character.
+ */
 export function jsonText(value: Json): string {
-  return `${JSON.stringify(JSON.parse(canonicalJson(value)), null, 2)}\n`;
+  return `${escaped(JSON.stringify(JSON.parse(canonicalJson(value)), null, 2))}\n`;
+}
+
+/** JSON itself escapes what lies below U+0020 and lone surrogates. */
+function escaped(text: string): string {
+  return text.replaceAll(
+    /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+export function sideJson({ label, tree, commit }: Side): JsonObject {
+  return { label, tree, ...(commit !== undefined && { commit }) };
 }
 
 /** The address of an output's JSON Schema; additive within its number. */
@@ -63,12 +78,22 @@ export function costLineJson(line: CostLine, sources: Sources): JsonObject {
     meter,
     quantity: amountJson(quantity),
     unit,
-    ...(price !== undefined && {
-      price: { id: price.id, unit: price.unit, price: price.price, location: placeJson(price.place, sources) },
-    }),
+    ...(price !== undefined && { price: priceJson(price, sources) }),
     cost: amountJson(cost),
     formula,
     location: placeJson(place, sources),
+  };
+}
+
+function priceJson({ id, unit, price, place, discount }: PriceUsed, sources: Sources): JsonObject {
+  return {
+    id,
+    unit,
+    price,
+    location: placeJson(place, sources),
+    ...(discount !== undefined && {
+      discount: { id: discount.id, location: placeJson(discount.place, sources) },
+    }),
   };
 }
 

@@ -13,8 +13,16 @@ export interface KeyDocument {
 export const keyTextReporter: Reporter<KeyDocument> = {
   name: "text",
   mediaType: "text/plain",
-  render: ({ keyId, type, publicKey, path, encrypted }, paint) =>
-    `${paint.as("strong", keyId)}  ${type}\npublic key  ${publicKey}\nprivate key ${path} (${encrypted ? "encrypted" : "not encrypted"}; keep it out of Git)\n`,
+  render: ({ keyId, type, publicKey, path, encrypted }, paint) => {
+    const guard = encrypted ? "encrypted" : "not encrypted";
+    return [
+      `${paint.as("strong", keyId)}  ${type}`,
+      `public key   ${publicKey}`,
+      `private key  ${paint.show(path)}`,
+      `             ${guard}; keep it out of Git`,
+      "",
+    ].join("\n");
+  },
 };
 
 export const keyJsonReporter: Reporter<KeyDocument> = {

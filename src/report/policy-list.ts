@@ -1,6 +1,6 @@
 import type { RuleInfo } from "../diagnostic/diagnostic.ts";
 import type { PackUsed } from "../model/judgement.ts";
-import { columnsText, type Cell } from "./columns.ts";
+import { tableText, type Row } from "./columns.ts";
 import type { Reporter } from "./document.ts";
 import { jsonText, schemaOf } from "./json.ts";
 
@@ -13,14 +13,16 @@ export const policyListTextReporter: Reporter<PolicyListDocument> = {
   name: "text",
   mediaType: "text/plain",
   render: ({ packs, rules }, paint) => {
-    const rows = rules.map(({ id, title, severity, kinds }): Cell[] => [
-      { text: id, tone: (text) => paint.as("strong", text) },
-      { text: severity, tone: (text) => paint.as(severity, text) },
-      { text: title },
-      { text: kinds.join(" "), tone: (text) => paint.as("dim", text) },
-    ]);
-    const packed = packs.map(({ name, version, sha256 }) => `${name} ${version}  sha256 ${sha256}\n`);
-    return `${columnsText(rows)}\n${packed.join("")}`;
+    const rows = rules.map(({ id, title, severity, kinds }): Row => ({
+      cells: [
+        { text: id, tone: (text) => paint.as("strong", text) },
+        { text: severity, tone: (text) => paint.as(severity, text) },
+        { text: paint.show(title) },
+      ],
+      note: { text: kinds.join(" "), tone: (text) => paint.as("dim", text) },
+    }));
+    const packed = packs.map(({ name, version, sha256 }) => `${paint.show(name)} ${version}  sha256 ${sha256.slice(0, 16)}${paint.signs.range}\n`);
+    return `${tableText(rows, { indent: "", width: paint.width })}\n${packed.join("")}`;
   },
 };
 

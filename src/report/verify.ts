@@ -1,11 +1,13 @@
 import type { JsonObject } from "../base/json.ts";
 import { counted, visible } from "../base/text.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
+import type { Finding } from "../model/review.ts";
 import type { Reporter } from "./document.ts";
-import { findingText } from "./finding-text.ts";
+import { findingsText } from "./findings-text.ts";
 import { diagnosticJson, jsonText, schemaOf } from "./json.ts";
-import type { Paint } from "./paint.ts";
+import type { Paint, Tone } from "./paint.ts";
 import type { Sources } from "./sources.ts";
+import { hanging } from "./wrap.ts";
 
 /** What `verify` shows of a verification. */
 export interface VerifyDocument {
@@ -50,8 +52,8 @@ export const verifyTextReporter: Reporter<VerifyDocument> = {
     const { report, sources } = document;
     const findings = report.diagnostics
       .filter(({ severity }) => severity !== "info")
-      .map((diagnostic) => findingText({ diagnostic, verdict: "fail", fresh: true }, sources, paint));
-    return [...findings, verdictText(document, paint)].join("\n");
+      .map((diagnostic): Finding => ({ diagnostic, verdict: "fail", fresh: true }));
+    return [...findingsText(findings, sources, paint), verdictText(document, paint)].join("\n");
   },
 };
 
@@ -63,23 +65,28 @@ function verdictText({ report, label }: VerifyDocument, paint: Paint): string {
     fail: paint.as("error", paint.signs.error),
   };
   const entries = Object.values(counts.entries).reduce((sum, count) => sum + count, 0);
-  const first = [
-    `${signs[verdict]} ${visible(label)}: ${counted(entries, "entry", "entries")}`,
+  const facts = [
+    counted(entries, "entry", "entries"),
     `${counts.paths.attested} of ${counted(counts.covered, "covered file")} attested`,
     ...(counts.paths.stale + counts.paths.missing > 0
       ? [`${counts.paths.stale + counts.paths.missing} not as signed`]
       : []),
     ...(counts.paths.uncovered > 0 ? [`${counts.paths.uncovered} never attested`] : []),
+    ...(counts.pending > 0 ? [`${counts.pending} pending without signature`] : []),
   ];
-  const lines = [first.join(", ")];
+  const lines = [`${signs[verdict]} ${visible(label)}: ${facts.join(", ")}`];
+  const say = (tone: Tone, text: string): void => {
+    lines.push(...hanging({ lead: "  ", indent: 2, text, tone: (line) => paint.as(tone, line) }, paint.width));
+  };
   if (trust !== undefined) {
-    lines.push(paint.as("dim", `  checked: signatures, trust root ${trust.version} (sha256 ${trust.sha256.slice(0, 12)}…), subjects, coverage${rebuiltText(counts.rebuilt)}`));
+    const root = `trust root ${trust.version} (sha256 ${trust.sha256.slice(0, 12)}${paint.signs.range})`;
+    say("dim", `checked: signatures, ${root}, subjects, coverage${rebuiltText(counts.rebuilt)}`);
   }
   if (verdict === "unanchored") {
-    lines.push("  nothing is wrong, but this repository vouches for its own keys: name the trust root with --trust-root or --base");
+    say("plain", "nothing is wrong, but this repository vouches for its own keys: name the trust root with --trust-root or --base");
   }
   if (trust?.mode === "set" && verdict !== "fail") {
-    lines.push(paint.as("dim", "  mode set: shows who signed what; order, time and removals by an administrator are not shown"));
+    say("dim", "mode set: shows who signed what; order, time and removals by an administrator are not shown");
   }
   return `${lines.join("\n")}\n`;
 }

@@ -141,7 +141,7 @@ function widthOf(character: string): number {
 export function displayWidth(text: string): number {
   // oxlint-disable-next-line no-control-regex -- the whole of ASCII
   if (/^[\x00-\x7f]*$/u.test(text)) return text.length;
-  return [...text].reduce((total, character) => total + widthOf(character), 0);
+  return Array.from(text).reduce((total, character) => total + widthOf(character), 0);
 }
 
 function sum(cells: readonly Cell[]): number {

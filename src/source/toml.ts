@@ -1,7 +1,7 @@
 import { parse } from "@iarna/toml";
 import type { Json } from "../base/json.ts";
 import { messageOf } from "../base/failure.ts";
-import { SYN_001, SYN_004, SYN_008 } from "../diagnostic/rules/syn.ts";
+import { SYN_001, SYN_008 } from "../diagnostic/rules/syn.ts";
 import { limits } from "./limits.ts";
 import { integerOf } from "./number.ts";
 import {
@@ -28,9 +28,9 @@ export function readToml(text: string): Reading {
   if (refused !== undefined) return { documents: [undefined], problems: [refused] };
   const parsed = parsedOrProblem(text, scan);
   if ("problem" in parsed) return { documents: [undefined], problems: [parsed.problem] };
-  const walk: Walk = { text, problems: [] };
+  const walk: Walk = { text, problems: [], broken: false };
   const value = plain(walk, parsed.table, scan.root, 1);
-  return { documents: [value], problems: walk.problems };
+  return { documents: [walk.broken ? undefined : value], problems: walk.problems };
 }
 
 /** Names that every object of a program has: the parser would follow them as if they were tables. */
@@ -119,20 +119,31 @@ function decapitalised(message: string): string {
 interface Walk {
   readonly text: string;
   readonly problems: Problem[];
+  /** Whether the file has no value: what is wrong is the last of the problems. */
+  broken: boolean;
 }
 
 /** The parser's value as JSON knows it; `spot` is where it stands, for what only the text can tell. */
 function plain(walk: Walk, value: unknown, spot: TomlSpot | undefined, depth: number): Json {
+  if (walk.broken) return null;
   if (typeof value !== "object" || value === null) return scalar(walk, value, spot);
-  if (depth > limits.depth) {
-    if (walk.problems.every(({ rule }) => rule !== SYN_004))
-      walk.problems.push(tooDeep(spanOf(spot)));
-    return null;
-  }
+  if (value instanceof Date) return broken(walk, noSuchTime(spanOf(spot)));
+  if (depth > limits.depth) return broken(walk, tooDeep(spanOf(spot)));
   if (Array.isArray(value)) {
     return value.map((item: unknown, index) => plain(walk, item, spot?.items?.[index], depth + 1));
   }
   return members(walk, value, spot, depth);
+}
+
+function broken(walk: Walk, problem: Problem): null {
+  walk.broken = true;
+  walk.problems.push(problem);
+  return null;
+}
+
+/** Dates and times were replaced before parsing, but for those that the calendar does not have. */
+function noSuchTime(span: Span): Problem {
+  return { rule: SYN_001, message: "there is no such day or time", span };
 }
 
 /** Dates as written; a large integer as its decimals; inf, nan and 1e999 as written. */

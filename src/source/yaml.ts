@@ -68,7 +68,8 @@ function faultOf(error: YAMLError): Problem {
 /** The library's sentence as one of ours: on one line, short, with a small initial. */
 function ours(message: string): string {
   const tag = /^Unresolved tag: (.*)$/su.exec(message)?.[1];
-  if (tag !== undefined) return `the tag ${quoted(tag)} is unknown; the value is read without it`;
+  if (tag !== undefined)
+    return `the tag ${quoted(tag.replace("tag:yaml.org,2002:", "!!"))} is unknown; the value is read without it`;
   const line = shortened(message, 160);
   return /^[A-Z][a-z]/u.test(line) ? line.charAt(0).toLowerCase() + line.slice(1) : line;
 }

@@ -2,36 +2,68 @@ import { objectAt, type Json, type JsonObject } from "../base/json.ts";
 import { nearest } from "../base/text.ts";
 import { diagnose, type Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { Place, Places } from "../diagnostic/place.ts";
-import { SCH_020, SCH_021, SCH_025 } from "../diagnostic/rules/sch.ts";
+import { SCH_020, SCH_021, SCH_024, SCH_025 } from "../diagnostic/rules/sch.ts";
 import type { Key } from "../model/ids.ts";
 
 const prefix = "lineagectl.dev/";
 
-/** What annotations of ours can say (adapters.md, 8.5), each with its form for messages. */
-const forms = {
-  reads: "datasets, apart by commas or lines",
-  writes: "datasets, apart by commas or lines",
-  trains: "models, apart by commas or lines",
-  evaluates: "models, apart by commas or lines",
-  serves: "models, apart by commas or lines",
-  derives: "lines like shop/daily#total <- shop/orders#amount [aggregation]",
-  owner: "team/growth <growth@acme.example>",
-  tags: "tags such as pii.contact, apart by commas or lines",
-  classification: "public, internal, confidential or restricted",
-  purposes: "words, apart by commas or lines",
-  env: "the name of an environment, such as prod",
-  tier: "1, 2, 3 or 4",
-  duration: "an ISO 8601 duration, or a range such as PT10M..PT40M@PT20M",
-  "runs-per-day": "a number, or a range such as 1..24@4",
-  replicas: "a whole number, or a range such as 1..5@2",
-  ignore: "the reason why the object is left out",
-  "fan-out": "a range such as 1..10",
-  pin: "a table version such as delta:version=42",
-} as const;
-export type AnnotationName = keyof typeof forms;
+interface Form {
+  /** For messages. */
+  readonly form: string;
+  /** Kinds on which it counts; every kind where not given. */
+  readonly on?: readonly string[];
+}
 
-/** Known words that this version does not act on. */
-const unread: ReadonlySet<AnnotationName> = new Set<AnnotationName>(["fan-out", "pin"]);
+const jobs = ["Job", "CronJob"];
+const services = ["Deployment", "StatefulSet", "DaemonSet"];
+const workloads = [...services, ...jobs];
+const datasets = { form: "datasets, apart by commas or lines", on: workloads };
+const models = { form: "models, apart by commas or lines", on: workloads };
+
+/** Names of our annotations (adapters.md, 8.5). */
+export type AnnotationName =
+  | "reads"
+  | "writes"
+  | "trains"
+  | "evaluates"
+  | "serves"
+  | "derives"
+  | "owner"
+  | "tags"
+  | "classification"
+  | "purposes"
+  | "env"
+  | "tier"
+  | "duration"
+  | "runs-per-day"
+  | "replicas"
+  | "ignore"
+  | "fan-out"
+  | "pin";
+
+const forms: Readonly<Record<AnnotationName, Form>> = {
+  reads: datasets,
+  writes: datasets,
+  trains: models,
+  evaluates: models,
+  serves: models,
+  derives: {
+    form: "lines like shop/daily#total <- shop/orders#amount [aggregation]",
+    on: workloads,
+  },
+  owner: { form: "team/growth <growth@acme.example>" },
+  tags: { form: "tags such as pii.contact, apart by commas or lines" },
+  classification: { form: "public, internal, confidential or restricted" },
+  purposes: { form: "words, apart by commas or lines" },
+  env: { form: "the name of an environment, such as prod" },
+  tier: { form: "1, 2, 3 or 4" },
+  duration: { form: "an ISO 8601 duration, or a range such as PT10M..PT40M@PT20M", on: jobs },
+  "runs-per-day": { form: "a number, or a range such as 1..24@4", on: ["Job"] },
+  replicas: { form: "a whole number, or a range such as 1..5@2", on: services },
+  ignore: { form: "the reason why the object is left out" },
+  "fan-out": { form: "a range such as 1..10", on: [] },
+  pin: { form: "a table version such as delta:version=42", on: [] },
+};
 
 export interface Annotation {
   readonly text: string;
@@ -53,18 +85,24 @@ export interface AnnotatedPart {
   readonly places: Places;
 }
 
+/** The object that bears annotations. */
+export interface Annotated {
+  readonly kind: string;
+  readonly key: Key;
+}
+
 /**
  * Reads the annotations of an object and of its pod template. An unknown name is SCH-020, a value
- * that is no text SCH-021, a name that this version does not act on SCH-025.
+ * that is no text SCH-021, a name that counts for nothing on this kind SCH-025.
  */
-export function annotationsOf(parts: readonly AnnotatedPart[], subject: Key): Annotations {
+export function annotationsOf(parts: readonly AnnotatedPart[], object: Annotated): Annotations {
   const found = new Map<string, Annotation[]>();
   const diagnostics: Diagnostic[] = [];
   for (const { metadata, places } of parts) {
     for (const [key, value] of Object.entries(objectAt(metadata, "annotations"))) {
       if (!key.startsWith(prefix)) continue;
       const name = key.slice(prefix.length);
-      const problem = problemOf(name, value, { key: places.key("annotations", key), subject });
+      const problem = problemOf(name, value, { place: places.key("annotations", key), object });
       if (problem !== undefined) diagnostics.push(problem);
       if (typeof value !== "string") continue;
       const annotation = { text: value, place: places.value("annotations", key) };
@@ -81,9 +119,9 @@ export function annotationsOf(parts: readonly AnnotatedPart[], subject: Key): An
 function problemOf(
   name: string,
   value: Json,
-  at: { readonly key: Place; readonly subject: Key },
+  { place, object }: { readonly place: Place; readonly object: Annotated },
 ): Diagnostic | undefined {
-  const { key: place, subject } = at;
+  const subject = object.key;
   if (!isName(name)) {
     const names = Object.keys(forms);
     const close = nearest(name, names);
@@ -92,11 +130,22 @@ function problemOf(
       close === undefined ? `known: ${names.join(", ")}` : `did you mean ${prefix}${close}?`;
     return diagnose(SCH_020, { message, place, help, subject });
   }
-  if (unread.has(name)) {
-    const message = `the annotation ${prefix}${name} is not acted on by this version`;
-    return diagnose(SCH_025, { message, place, subject });
+  const { form, on } = forms[name];
+  if (typeof value !== "string") {
+    const message = `${prefix}${name} is no text, expected ${form}`;
+    return diagnose(SCH_021, {
+      message,
+      place,
+      help: "put the value in quotes: Kubernetes takes text alone",
+      subject,
+    });
   }
-  return typeof value === "string" ? undefined : unreadable(name, { text: "", place }, subject);
+  if (on === undefined || on.includes(object.kind)) return undefined;
+  const why =
+    on.length === 0
+      ? "is not acted on by this version"
+      : `has no effect on ${object.kind}; it counts for ${on.join(", ")}`;
+  return diagnose(SCH_025, { message: `the annotation ${prefix}${name} ${why}`, place, subject });
 }
 
 function isName(name: string): name is AnnotationName {
@@ -109,13 +158,32 @@ export function unreadable(
   { text, place }: Annotation,
   subject: Key,
 ): Diagnostic {
-  const found =
-    text === "" ? "no text" : JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+  const shown = text.length > shownMax ? `${text.slice(0, shownMax)}…` : text;
   return diagnose(SCH_021, {
-    message: `${prefix}${name} is ${found}, expected ${forms[name]}`,
+    message: `${prefix}${name} is ${JSON.stringify(shown)}, expected ${forms[name].form}`,
     place,
     subject,
   });
+}
+
+const shownMax = 80;
+
+/**
+ * Whether the object is left out, and the finding about that: SCH-024 with the reason, or SCH-021
+ * where none is given; then the object stays in.
+ */
+export function ignoring(
+  annotations: Annotations,
+  { kind, key }: Annotated,
+): { readonly ignored: boolean; readonly diagnostics: readonly Diagnostic[] } {
+  const ignore = annotations.one("ignore");
+  if (ignore === undefined) return { ignored: false, diagnostics: [] };
+  const reason = ignore.text.trim();
+  if (reason === "") return { ignored: false, diagnostics: [unreadable("ignore", ignore, key)] };
+  const name = key.slice(key.indexOf("/", key.indexOf("/") + 1) + 1);
+  const message = `${kind} ${name} is left out of lineage: ${reason}`;
+  const finding = diagnose(SCH_024, { message, place: ignore.place, subject: key });
+  return { ignored: true, diagnostics: [finding] };
 }
 
 /** Whether the object bears an annotation of ours. */

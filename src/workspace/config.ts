@@ -67,7 +67,9 @@ export async function readConfig(tree: ReadTree): Promise<ReadConfig> {
   const { value: documents, diagnostics } = parseFile(file.path, bytes ?? new Uint8Array(), "core");
   const [document, ...more] = documents;
   if (document === undefined || more.length > 0 || !isObject(document.value ?? {})) {
-    return { ...withoutFile(), path: file.path, diagnostics: [...diagnostics, noSettings(file.path)] };
+    const broken = diagnostics.some(({ severity }) => severity === "error");
+    const problems = broken ? diagnostics : [...diagnostics, noSettings(file.path)];
+    return { ...withoutFile(), path: file.path, diagnostics: problems };
   }
   const value = document.value ?? {};
   const invalid = await validate("config", { ...document, value });
@@ -112,14 +114,16 @@ function configFrom(value: Json): Config {
   const repo = objectAt(value, "repo");
   const cost = objectAt(value, "cost");
   const policy = objectAt(value, "policy");
-  const optional = { base: textAt(value, "base") };
+  const base = textAt(value, "base");
+  const defaultBranch = textAt(repo, "defaultBranch");
+  const currency = textAt(cost, "currency");
   return {
-    ...(optional.base !== undefined && { base: optional.base }),
+    ...(base !== undefined && { base }),
     scan: { include: texts(objectAt(value, "scan"), "include"), exclude: texts(objectAt(value, "scan"), "exclude") },
     repo: {
       urls: texts(repo, "urls"),
       namespace: textAt(repo, "namespace") ?? "default",
-      ...member("defaultBranch", textAt(repo, "defaultBranch")),
+      ...(defaultBranch !== undefined && { defaultBranch }),
     },
     aliases: textMap(objectAt(objectAt(value, "identity"), "aliases")),
     policy: {
@@ -129,14 +133,10 @@ function configFrom(value: Json): Config {
     cost: {
       prices: texts(cost, "prices"),
       hoursPerMonth: hours(textAt(cost, "month")),
-      ...member("currency", textAt(cost, "currency")),
+      ...(currency !== undefined && { currency }),
     },
     attest: { require: texts(objectAt(value, "attest"), "require").filter(isKind) },
   };
-}
-
-function member<K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> {
-  return value === undefined ? {} : ({ [key]: value } satisfies Record<string, string> as Record<K, string>);
 }
 
 function texts(value: Json, key: string): readonly string[] {

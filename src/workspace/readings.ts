@@ -23,6 +23,8 @@ export interface FileReading extends Reading {
   readonly blob: ObjectId;
   /** Documents that some adapter read. */
   readonly documents: number;
+  /** Whether it holds prices, usage or a policy; a broken one decides nothing and is one all the same. */
+  readonly gate: boolean;
 }
 
 /** Readings of earlier runs by `readingKey`. */
@@ -35,6 +37,8 @@ export function readingKey(entry: Pick<FileReading, "path" | "blob">): string {
 /** Specs above this size are not read; also what bounds memory. */
 export const fileBytesMax: number = limits.bytes;
 const batchSize = 256;
+/** Schemas of what decides something instead of describing an asset. */
+const gateSchemas: ReadonlySet<string> = new Set(["price-table", "usage", "policy"]);
 const extensions = /\.(?:ya?ml|toml|json)$/u;
 
 /** The files that may hold specs: regular, of a known extension, within the configured scan. */
@@ -90,6 +94,7 @@ async function readFile(entry: TreeEntry, bytes: Uint8Array | undefined): Promis
     path,
     blob,
     documents: sum(parts.map(({ documents }) => documents)),
+    gate: parts.some(({ gate }) => gate),
     claims: parts.flatMap(({ claims }) => claims),
     declarations: parts.flatMap(({ declarations }) => declarations),
     diagnostics: [...syntax, ...parts.flatMap(({ diagnostics }) => diagnostics)],
@@ -105,6 +110,7 @@ async function readDocuments(
   const declarations: Declaration[] = [];
   const diagnostics: Diagnostic[] = [];
   let count = 0;
+  let gate = false;
   for (const document of documents) {
     const reading = adapter.read(document);
     const schema = adapter.schema(document);
@@ -115,12 +121,13 @@ async function readDocuments(
     if (invalid.length === 0) declarations.push(...reading.declarations);
     diagnostics.push(...invalid, ...reading.diagnostics);
     if (schema !== undefined || reading.claims.length > 0) count += 1;
+    gate ||= (schema !== undefined && gateSchemas.has(schema)) || reading.declarations.length > 0;
   }
-  return { documents: count, claims, declarations, diagnostics };
+  return { documents: count, gate, claims, declarations, diagnostics };
 }
 
 function emptyReading(path: RepoPath, blob: ObjectId): FileReading {
-  return { path, blob, documents: 0, claims: [], declarations: [], diagnostics: [] };
+  return { path, blob, documents: 0, gate: false, claims: [], declarations: [], diagnostics: [] };
 }
 
 function notRead(path: RepoPath): Diagnostic {

@@ -51,13 +51,13 @@ function coveredFiles(
   readings: readonly FileReading[],
 ): readonly Omit<CoveredFile, "kinds">[] {
   const speaking = new Map<RepoPath, CoveredFile["why"]>();
-  for (const { path, claims, declarations } of readings) {
-    if (declarations.length > 0) speaking.set(path, "gate");
+  for (const { path, claims, gate } of readings) {
+    if (gate) speaking.set(path, "gate");
     else if (claims.length > 0) speaking.set(path, "claims");
   }
   return entries.flatMap(({ path, blob, mode }) => {
-    const gate = isConfig(path) || lineagePath(path) === "gate";
-    const why = gate ? "gate" : speaking.get(path);
+    const decides = isConfig(path) || lineagePath(path) === "gate";
+    const why = decides ? "gate" : speaking.get(path);
     return why === undefined ? [] : [{ path, blob, mode, why }];
   });
 }

@@ -42,8 +42,8 @@ export function path(text: string): RepoPath {
   return checked;
 }
 
-export const day = "2026-11-24" as Day;
-export const repository = "git+https://github.com/acme/shop";
+const day = "2026-11-24" as Day;
+const repository = "git+https://github.com/acme/shop";
 const total = { low: "1", expected: "1.5", high: "2", unknown: 0 };
 
 /** Facts that hold together; what a test is about replaces its part. */
@@ -85,7 +85,7 @@ export async function emptyLedger(key: PrivateKey = author, files: Contents = {}
   return { trust: [await makeFirstRoot(first, signerOf(key))], entries: [], files };
 }
 
-export function fileOf({ path: at, bytes }: NewEntry): LedgerFile {
+function fileOf({ path: at, bytes }: NewEntry): LedgerFile {
   return { path: at, mode: "100644", bytes };
 }
 

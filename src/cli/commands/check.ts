@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { attestedCounts } from "../../app/attested.ts";
-import { outcomeOf } from "../../app/outcome.ts";
+import { outcomeOf, withoutKnown } from "../../app/outcome.ts";
 import { review } from "../../app/review.ts";
 import { placesIn } from "../../app/review-places.ts";
 import { textsFor } from "../../app/texts.ts";
@@ -10,6 +10,7 @@ import { sourcesOf } from "../../report/sources.ts";
 import { statusOf, type ExitStatus } from "../exit.ts";
 import { failOnOf, flag, reporterOf, type Invocation } from "../options.ts";
 import { openSession, sideOptions } from "../session.ts";
+import { requireSoundConfig } from "../sound.ts";
 
 export async function run(invocation: Invocation): Promise<ExitStatus> {
   const { io, options } = invocation;
@@ -18,6 +19,7 @@ export async function run(invocation: Invocation): Promise<ExitStatus> {
   const session = await openSession(invocation);
   const { host, paint } = session;
   const reviewed = await review(host, sideOptions(session));
+  await requireSoundConfig(session, reviewed.head);
   const shown = flag(options, "newOnly") ? withoutKnown(reviewed.review) : reviewed.review;
   const status = statusOf(outcomeOf(shown), failOn);
   const texts = await textsFor(placesIn(shown), [reviewed.head, reviewed.base]);
@@ -31,12 +33,6 @@ export async function run(invocation: Invocation): Promise<ExitStatus> {
   };
   io.out(reporter.render(document, paint));
   return status;
-}
-
-type Review = Awaited<ReturnType<typeof review>>["review"];
-
-function withoutKnown(all: Review): Review {
-  return { ...all, findings: all.findings.filter(({ fresh }) => fresh) };
 }
 
 /** The last part of the declared address; the folder's name where none is declared. */

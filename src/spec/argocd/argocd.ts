@@ -3,7 +3,7 @@ import { nothingRead, type Claim, type Reading } from "../../model/claim.ts";
 import { toolKey } from "../../model/ids.ts";
 import type { Adapter } from "../adapter.ts";
 import { annotatedFacets, labelClaims } from "../annotated-facets.ts";
-import { annotationsOf } from "../annotations.ts";
+import { annotationsOf, ignoring } from "../annotations.ts";
 import { objectsOf, type KubernetesObject } from "../objects.ts";
 import { placesBelow } from "../places.ts";
 import { argoSign } from "../signs.ts";
@@ -47,7 +47,13 @@ function readApplication(application: KubernetesObject): Reading {
   const name = `${namespace}/${short}`;
   const key = toolKey("k8s", `argoproj.io/Application/${name}`);
   const subject: Subject = { key, tool: "argocd", namespace };
-  const annotations = annotationsOf([{ metadata, places: placesBelow(places, ["metadata"]) }], key);
+  const object = { kind: application.kind, key };
+  const annotations = annotationsOf(
+    [{ metadata, places: placesBelow(places, ["metadata"]) }],
+    object,
+  );
+  const ignore = ignoring(annotations, object);
+  if (ignore.ignored) return { ...nothingRead, diagnostics: ignore.diagnostics };
   const facets = annotatedFacets(annotations, subject);
   const sources = readSources(application, subject);
   return {
@@ -59,7 +65,12 @@ function readApplication(application: KubernetesObject): Reading {
       ...sources.claims,
     ],
     declarations: [],
-    diagnostics: [...annotations.diagnostics, ...facets.diagnostics, ...sources.diagnostics],
+    diagnostics: [
+      ...annotations.diagnostics,
+      ...ignore.diagnostics,
+      ...facets.diagnostics,
+      ...sources.diagnostics,
+    ],
   };
 }
 

@@ -14,7 +14,7 @@ import { REF_005, REF_013 } from "../../diagnostic/rules/ref.ts";
 import { SCH_023, SCH_025 } from "../../diagnostic/rules/sch.ts";
 import type { Claim } from "../../model/claim.ts";
 import type { UnknownReason } from "../../model/kinds.ts";
-import type { KubernetesObject } from "../objects.ts";
+import { placeNear, type KubernetesObject } from "../objects.ts";
 import { declared, facetClaims, type Subject } from "../subject.ts";
 import { isTemplated } from "../templated.ts";
 
@@ -36,9 +36,15 @@ interface Context {
 }
 
 /** What an Application deploys, one statement for each of its sources. */
-export function readSources({ value, places }: KubernetesObject, subject: Subject): Read {
+export function readSources(application: KubernetesObject, subject: Subject): Read {
+  const { value, places } = application;
   const spec = objectAt(value, "spec");
   const sources = sourcesOf(spec);
+  if (sources.length === 0) {
+    const message = "no source that can be read: what the application deploys is unknown";
+    const place = placeNear(application, ["spec", "source"]);
+    return loose({ text: "", reason: "unreadable", place, message }, { subject });
+  }
   const namespace = textAt(objectAt(spec, "destination"), "namespace");
   const readings = sources.map((source) => readSource(source, { subject, places, namespace }));
   const both = memberOf(spec, "source") !== undefined && listAt(spec, "sources").length > 0;
@@ -177,7 +183,7 @@ function loose(
     readonly place: Place;
     readonly message: string;
   },
-  { subject }: Context,
+  { subject }: Pick<Context, "subject">,
 ): Read {
   const rule = rules[reason] ?? SCH_025;
   return {

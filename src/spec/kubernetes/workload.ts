@@ -1,17 +1,10 @@
 import { memberOf, objectAt, textAt, type Json } from "../../base/json.ts";
-import { diagnose, type Diagnostic } from "../../diagnostic/diagnostic.ts";
 import type { Place } from "../../diagnostic/place.ts";
-import { SCH_024, SCH_025 } from "../../diagnostic/rules/sch.ts";
 import { nothingRead, type Claim, type Reading } from "../../model/claim.ts";
 import { toolKey } from "../../model/ids.ts";
 import { annotatedEdges } from "../annotated-edges.ts";
 import { annotatedFacets, labelClaims } from "../annotated-facets.ts";
-import {
-  annotationsOf,
-  unreadable,
-  type AnnotationName,
-  type Annotations,
-} from "../annotations.ts";
+import { annotationsOf, ignoring } from "../annotations.ts";
 import { placesBelow } from "../places.ts";
 import { declared, facetClaims, type Subject } from "../subject.ts";
 import { containersOf } from "./containers.ts";
@@ -27,9 +20,9 @@ export function readWorkload(workload: Workload): Reading {
   const full = `${namespace ?? "-"}/${name}`;
   const key = toolKey("k8s", `${group}/${kind}/${full}`);
   const subject: Subject = { key, tool: "kubernetes", namespace: namespace ?? "default" };
-  const annotations = annotationsOf(annotatedParts(workload), key);
-  const ignored = ignoring(annotations, subject, full);
-  if (ignored !== undefined) return { ...nothingRead, diagnostics: ignored };
+  const annotations = annotationsOf(annotatedParts(workload), { kind, key });
+  const ignore = ignoring(annotations, { kind, key });
+  if (ignore.ignored) return { ...nothingRead, diagnostics: ignore.diagnostics };
   const facets = annotatedFacets(annotations, subject);
   const edges = annotatedEdges(annotations, subject);
   const usage = usageOf(workload, annotations, subject);
@@ -49,7 +42,7 @@ export function readWorkload(workload: Workload): Reading {
     declarations: [],
     diagnostics: [
       ...annotations.diagnostics,
-      ...withoutEffect(workload, annotations, subject),
+      ...ignore.diagnostics,
       ...facets.diagnostics,
       ...edges.diagnostics,
       ...usage.diagnostics,
@@ -70,44 +63,6 @@ function annotatedParts({
       places: placesBelow(places, [...template.steps, "metadata"]),
     },
   ];
-}
-
-/** The finding that stands for an object left out with a reason; undefined for any other. */
-function ignoring(
-  annotations: Annotations,
-  subject: Subject,
-  name: string,
-): readonly Diagnostic[] | undefined {
-  const ignore = annotations.one("ignore");
-  if (ignore === undefined || ignore.text.trim() === "") return undefined;
-  const message = `workload ${name} is left out of lineage: ${ignore.text.trim()}`;
-  return [diagnose(SCH_024, { message, place: ignore.place, subject: subject.key })];
-}
-
-const effect: Readonly<Partial<Record<AnnotationName, readonly Workload["kind"][]>>> = {
-  duration: ["Job", "CronJob"],
-  "runs-per-day": ["Job"],
-  replicas: ["Deployment", "StatefulSet", "DaemonSet"],
-};
-
-/** Annotations that mean nothing on this kind, and an `ignore` that gives no reason. */
-function withoutEffect(
-  { kind }: Workload,
-  annotations: Annotations,
-  subject: Subject,
-): readonly Diagnostic[] {
-  const unused = Object.entries(effect).flatMap(([name, kinds]) => {
-    const annotation = isAnnotation(name) ? annotations.one(name) : undefined;
-    if (annotation === undefined || kinds.includes(kind)) return [];
-    const message = `lineagectl.dev/${name} has no effect on a ${kind}; it counts for ${kinds.join(", ")}`;
-    return [diagnose(SCH_025, { message, place: annotation.place, subject: subject.key })];
-  });
-  const ignore = annotations.one("ignore");
-  return ignore === undefined ? unused : [...unused, unreadable("ignore", ignore, subject.key)];
-}
-
-function isAnnotation(name: string): name is AnnotationName {
-  return Object.hasOwn(effect, name);
 }
 
 function specFacets(workload: Workload, subject: Subject): readonly Claim[] {
