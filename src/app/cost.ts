@@ -1,7 +1,9 @@
+import { canonicalJson } from "../base/canonical.ts";
 import type { Day } from "../base/ports.ts";
 import { diffEstimates } from "../cost/diff.ts";
 import { estimate, type Estimated } from "../cost/estimate.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
+import type { Declaration } from "../model/claim.ts";
 import type { CostDiff } from "../model/estimate.ts";
 import type { AssetId } from "../model/ids.ts";
 import type { AssetChange } from "../model/review.ts";
@@ -30,14 +32,21 @@ export function priceSides(
   const after = priceTree(head, asOf);
   const prices = head.snapshot.declarations.filter(({ kind }) => kind === "PriceTable");
   const options = { currency: currency ?? after.estimate.currency, hoursPerMonth, asOf };
+  const before = estimate(base.snapshot, options).estimate;
   const diff = diffEstimates({
-    before: estimate(base.snapshot, options).estimate,
-    repriced: estimate(base.snapshot, { ...options, prices }).estimate,
+    before,
+    repriced: samePrices(base.snapshot, prices) ? before : estimate(base.snapshot, { ...options, prices }).estimate,
     after: after.estimate,
     pairs: renamed(changes),
     unread: { before: unreadFiles(base.snapshot), after: unreadFiles(head.snapshot) },
   });
   return { diff, diagnostics: after.diagnostics };
+}
+
+function samePrices({ declarations }: Snapshot, prices: readonly Declaration[]): boolean {
+  const tables = declarations.filter(({ kind }) => kind === "PriceTable");
+  const text = (list: readonly Declaration[]): string => canonicalJson(list.map(({ path, document, value }) => [path, document, value]));
+  return text(tables) === text(prices);
 }
 
 function renamed(changes: readonly AssetChange[]): ReadonlyMap<AssetId, AssetId> {

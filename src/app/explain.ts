@@ -18,19 +18,27 @@ export async function explain(
   version: string,
 ): Promise<RuleInfo> {
   const wanted = id.toUpperCase();
-  const named = (rules: readonly RuleInfo[]): RuleInfo | undefined => rules.find((rule) => rule.id === wanted);
+  const named = (rules: readonly RuleInfo[]): RuleInfo | undefined =>
+    rules.find((rule) => rule.id === wanted);
   const found = named(await allRules([], version));
   if (found !== undefined) return found;
   const rules = await allRules(await declarations(), version);
   const own = named(rules);
   if (own !== undefined) return own;
-  const near = nearest(wanted, rules.map((rule) => rule.id));
-  const help = near === undefined ? "lineagectl policy list names the policies" : `did you mean ${near}?`;
+  const near = nearest(
+    wanted,
+    rules.map((rule) => rule.id),
+  );
+  const help =
+    near === undefined ? "lineagectl policy list names the policies" : `did you mean ${near}?`;
   throw new Failure("USAGE", `there is no rule ${id}`, help);
 }
 
 /** Every rule that a finding can name: those of the program, then those of its policies and the tree's. */
-async function allRules(declarations: readonly Declaration[], version: string): Promise<readonly RuleInfo[]> {
+async function allRules(
+  declarations: readonly Declaration[],
+  version: string,
+): Promise<readonly RuleInfo[]> {
   const { rules } = await packOf(declarations, version);
   return [...ruleInfos, ...rules.map(infoOf)];
 }

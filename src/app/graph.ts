@@ -17,13 +17,23 @@ export interface GraphOptions {
  *
  * @throws Failure USAGE for a depth that is none, or one without an asset
  */
-export function graphView({ snapshot }: Pick<ReadState, "snapshot">, { asset, depth }: GraphOptions): GraphView {
+export function graphView(
+  { snapshot }: Pick<ReadState, "snapshot">,
+  { asset, depth }: GraphOptions,
+): GraphView {
   const steps = depth === undefined ? undefined : depthOf(depth);
   if (asset === undefined && steps !== undefined) {
-    throw new Failure("USAGE", "--depth needs an asset to count from", "lineagectl graph ASSET --depth 2");
+    throw new Failure(
+      "USAGE",
+      "--depth needs an asset to count from",
+      "lineagectl graph ASSET --depth 2",
+    );
   }
   if (asset === undefined) return viewOf(snapshot);
-  return viewOf(snapshot, { focus: assetNamed(snapshot, asset), ...(steps !== undefined && { depth: steps }) });
+  return viewOf(snapshot, {
+    focus: assetNamed(snapshot, asset),
+    ...(steps !== undefined && { depth: steps }),
+  });
 }
 
 /**
@@ -43,11 +53,25 @@ export function assetNamed({ assets }: Pick<Snapshot, "assets">, text: string): 
     const [only, other] = found;
     if (only !== undefined && other === undefined) return only.id;
     if (only !== undefined) {
-      throw new Failure("ASSET_UNKNOWN", `${text} names ${found.length} assets`, found.slice(0, 8).map(({ id }) => id).join(", "));
+      throw new Failure(
+        "ASSET_UNKNOWN",
+        `${text} names ${found.length} assets`,
+        found
+          .slice(0, 8)
+          .map(({ id }) => id)
+          .join(", "),
+      );
     }
   }
-  const near = nearest(text, assets.flatMap(({ id, name }) => [id, nameOf(id), name]));
-  throw new Failure("ASSET_UNKNOWN", `there is no asset ${text}`, near === undefined ? "lineagectl graph lists them" : `did you mean ${near}?`);
+  const near = nearest(
+    text,
+    assets.flatMap(({ id, name }) => [id, nameOf(id), name]),
+  );
+  throw new Failure(
+    "ASSET_UNKNOWN",
+    `there is no asset ${text}`,
+    near === undefined ? "lineagectl graph lists them" : `did you mean ${near}?`,
+  );
 }
 
 function depthOf(text: string): number {

@@ -15,7 +15,9 @@ export interface Outcome {
 
 /** Undecided verdicts are counted apart: their rule's severity says what a failure would weigh. */
 export function outcomeOf({ findings, policy, cost, snapshot }: Review): Outcome {
-  const decided = findings.filter(({ verdict }) => verdict === "fail").map(({ diagnostic }) => diagnostic);
+  const decided = findings
+    .filter(({ verdict }) => verdict === "fail")
+    .map(({ diagnostic }) => diagnostic);
   const gates = gatesOf(snapshot);
   return {
     severities: new Set(decided.map(({ severity }) => severity)),
@@ -27,7 +29,11 @@ export function outcomeOf({ findings, policy, cost, snapshot }: Review): Outcome
 }
 
 /** The outcome of pricing alone: what else is wrong with the tree is for `check` to judge. */
-export function costOutcome(diagnostics: readonly Diagnostic[], snapshot: Snapshot, total: Total): Outcome {
+export function costOutcome(
+  diagnostics: readonly Diagnostic[],
+  snapshot: Snapshot,
+  total: Total,
+): Outcome {
   const gates = gatesOf(snapshot);
   return {
     severities: new Set(diagnostics.map(({ severity }) => severity)),
@@ -40,7 +46,9 @@ export function costOutcome(diagnostics: readonly Diagnostic[], snapshot: Snapsh
 
 /** What bears on a cost: prices and usage themselves, and files that could not be read. */
 export function costFindings(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  return diagnostics.filter(({ rule, severity }) => severity !== "info" && /^(?:PRC|SYN|SCH|CFG)-/u.test(rule));
+  return diagnostics.filter(
+    ({ rule, severity }) => severity !== "info" && /^(?:PRC|SYN|SCH|CFG)-/u.test(rule),
+  );
 }
 
 /**
@@ -50,7 +58,8 @@ export function costFindings(diagnostics: readonly Diagnostic[]): readonly Diagn
 export function withoutKnown(review: Review): Review {
   const gates = gatesOf(review.snapshot);
   const findings = review.findings.filter(
-    ({ fresh, verdict, diagnostic }) => fresh || verdict === "error" || isBrokenInput(diagnostic, gates),
+    ({ fresh, verdict, diagnostic }) =>
+      fresh || verdict === "error" || isBrokenInput(diagnostic, gates),
   );
   return { ...review, findings };
 }

@@ -1,7 +1,8 @@
 import { memberOf } from "../base/json.ts";
 import type { Day } from "../base/ports.ts";
 import type { PolicyResult } from "../model/judgement.ts";
-import { defaultParams, judge } from "../policy/judge.ts";
+import type { Snapshot } from "../model/snapshot.ts";
+import { defaultParams, judge, type JudgeRequest } from "../policy/judge.ts";
 import { loadPack, type Pack } from "../policy/pack.ts";
 import type { Declaration } from "../model/claim.ts";
 import type { LineageView } from "../policy/view.ts";
@@ -22,23 +23,36 @@ export async function packOf(declarations: readonly Declaration[], version: stri
   return loadPack({ builtin: rules, version, declarations });
 }
 
-/** Base and head, each under its own policies and parameters. */
+/**
+ * Base and head, each under its own policies and parameters. The base is asked only what the head
+ * failed: its verdicts tell new findings from old ones and nothing else.
+ */
 export async function judgeSides(
   { base, head }: States,
   { asOf, version }: { readonly asOf: Day; readonly version: string },
 ): Promise<JudgedSides> {
   const pack = await packOf(head.snapshot.declarations, version);
   const basePack = await packOf(base.snapshot.declarations, version);
-  return {
-    pack,
-    base: judged(base, { pack: basePack, asOf }),
-    head: judged(head, { pack, asOf, before: base }),
-  };
+  const judgedHead = judged(head, { pack, asOf, before: base });
+  const wanted = questionsFor(judgedHead, head.snapshot);
+  return { pack, head: judgedHead, base: judged(base, { pack: basePack, asOf, wanted }) };
+}
+
+/** Whether the head has a finding of the rule on the asset, by tool key: ids may differ. */
+function questionsFor({ judgements, diagnostics }: PolicyResult, { assets }: Snapshot): NonNullable<JudgeRequest["wanted"]> {
+  const keyOf = new Map(assets.map(({ id, toolKey }) => [id, toolKey]));
+  const open = new Set(judgements.map(({ rule, asset }) => `${rule} ${keyOf.get(asset) ?? ""}`));
+  const idle = diagnostics.length > 0;
+  return (rule, { toolKey }) => idle || open.has(`${rule.id} ${toolKey}`);
+}
+
+interface Trial extends Pick<JudgeRequest, "pack" | "asOf" | "wanted"> {
+  readonly before?: ReadState;
 }
 
 function judged(
   { snapshot, settings }: ReadState,
-  { pack, asOf, before }: { readonly pack: Pack; readonly asOf: Day; readonly before?: ReadState },
+  { pack, asOf, before, wanted }: Trial,
 ): PolicyResult {
   return judge({
     pack,
@@ -46,6 +60,7 @@ function judged(
     view: viewOf({ snapshot, settings }),
     params: settings.config.policy.params,
     asOf,
+    ...(wanted !== undefined && { wanted }),
     ...(before !== undefined && {
       base: { snapshot: before.snapshot, view: viewOf(before) },
     }),

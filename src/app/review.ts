@@ -37,7 +37,10 @@ export async function review(host: Host, options: ReviewOptions): Promise<Review
   const asOf = options.asOf ?? host.clock.today();
   const compared = await compare(states, { asOf, version: host.tool.version });
   const { why } = sides;
-  return { ...states, review: { ...compared, why, base: named(sides.base), head: named(sides.head) } };
+  return {
+    ...states,
+    review: { ...compared, why, base: named(sides.base), head: named(sides.head) },
+  };
 }
 
 /**
@@ -50,11 +53,14 @@ export async function sidesOf(
   host: Pick<Host, "repository" | "ci" | "clock">,
   options: ReviewOptions,
 ): Promise<Sides> {
-  const configuredBase: SideOptions["configuredBase"] = async (head) => (await readConfig(head)).config.base;
   const sides = await chooseSides(host.repository, { ...options, configuredBase });
-  if (host.ci && options.asOf !== undefined) await refuseForeignDay(host, options.asOf, { options, sides });
+  if (host.ci && options.asOf !== undefined)
+    await refuseForeignDay(host, options.asOf, { options, sides });
   return sides;
 }
+
+const configuredBase: SideOptions["configuredBase"] = async (head) =>
+  (await readConfig(head)).config.base;
 
 async function refuseForeignDay(
   { repository, clock }: Pick<Host, "repository" | "clock">,
@@ -111,7 +117,10 @@ function named({ label, tree, commit }: Side): Side {
 }
 
 function diagnosticsOf({ judgements, diagnostics }: PolicyResult): readonly Diagnostic[] {
-  return [...diagnostics, ...judgements.flatMap((made) => (made.verdict === "pass" ? [] : [made.diagnostic]))];
+  return [
+    ...diagnostics,
+    ...judgements.flatMap((made) => (made.verdict === "pass" ? [] : [made.diagnostic])),
+  ];
 }
 
 /** All findings in order; fresh are those whose fingerprint the base does not have. */
@@ -138,23 +147,34 @@ function findingsOf(input: {
 function verdictsByPlace(
   verdicts: ReadonlyMap<Diagnostic, Finding["verdict"]>,
 ): (diagnostic: Diagnostic) => Finding["verdict"] {
-  const key = ({ rule, asset, message }: Diagnostic): string => `${rule}\0${asset ?? ""}\0${message}`;
-  const byKey = new Map([...verdicts].map(([diagnostic, verdict]) => [key(diagnostic), verdict]));
-  return (diagnostic) => byKey.get(key(diagnostic)) ?? "fail";
+  const byKey = new Map([...verdicts].map(([diagnostic, verdict]) => [findingKey(diagnostic), verdict]));
+  return (diagnostic) => byKey.get(findingKey(diagnostic)) ?? "fail";
+}
+
+function findingKey({ rule, asset, message }: Diagnostic): string {
+  return `${rule}\0${asset ?? ""}\0${message}`;
 }
 
 /** Covered files that differ, and whether any asset differs with them. */
-function fileChanges({ base, head }: States, changes: readonly AssetChange[]): readonly FileChange[] {
+function fileChanges(
+  { base, head }: States,
+  changes: readonly AssetChange[],
+): readonly FileChange[] {
   const before = new Map(base.snapshot.covered.map((file) => [file.path, file]));
   const after = new Map(head.snapshot.covered.map((file) => [file.path, file]));
   const meant = new Set(
-    changes.flatMap(({ place, fields }) => [place?.path, ...fields.map((field) => field.place?.path)]),
+    changes.flatMap(({ place, fields }) => [
+      place?.path,
+      ...fields.map((field) => field.place?.path),
+    ]),
   );
-  return [...new Set([...before.keys(), ...after.keys()])].toSorted(byCodeUnit).flatMap((path): FileChange[] => {
-    const [old, now] = [before.get(path), after.get(path)];
-    if (old?.blob === now?.blob && old?.mode === now?.mode) return [];
-    const change = old === undefined ? "added" : now === undefined ? "removed" : "modified";
-    const meaning = change !== "modified" || now?.why === "gate" || meant.has(path);
-    return [{ path, change, meaning }];
-  });
+  return [...new Set([...before.keys(), ...after.keys()])]
+    .toSorted(byCodeUnit)
+    .flatMap((path): FileChange[] => {
+      const [old, now] = [before.get(path), after.get(path)];
+      if (old?.blob === now?.blob && old?.mode === now?.mode) return [];
+      const change = old === undefined ? "added" : now === undefined ? "removed" : "modified";
+      const meaning = change !== "modified" || now?.why === "gate" || meant.has(path);
+      return [{ path, change, meaning }];
+    });
 }

@@ -13,6 +13,24 @@ export const exit = {
 } as const;
 export type ExitStatus = (typeof exit)[keyof typeof exit];
 
+const meanings: Readonly<Record<ExitStatus, string>> = {
+  0: "ok",
+  1: "findings that --fail-on lists (default: error)",
+  2: "cannot do it: usage, broken configuration, policy or price table, missing or\n     cut-off base, Git or file failure",
+  3: "incomplete: something is unknown or undecided, and --fail-on lists that word",
+  4: "internal error: a bug, to be reported",
+  5: "a policy could not be evaluated: neither pass nor fail",
+  130: "interrupted",
+};
+
+/** What `lineagectl help exit-codes` prints. */
+export function exitCodesText(): string {
+  const lines = Object.entries(meanings).map(
+    ([status, meaning]) => `${status.padStart(3)}  ${meaning}\n`,
+  );
+  return `Exit status of every command\n${lines.join("")}Several at once: 4 before 2 before 5 before 1 before 3.\n`;
+}
+
 /** Words that `--fail-on` takes. */
 export const failOnWords = ["error", "warning", "info", "unknown", "undecided"] as const;
 export type FailOn = (typeof failOnWords)[number];

@@ -30,14 +30,19 @@ export function standardIo(): Io {
     cwd: process.cwd(),
     stdoutIsTerminal: process.stdout.isTTY,
     columns: process.stdout.columns || 80,
-    ask: (question) => askOnTerminal(question, { echo: true }),
-    askSecret: (question) => askOnTerminal(question, { echo: false }),
+    ask: async (question) =>
+      (await import("./terminal.ts")).askOnTerminal(question, { echo: true }),
+    askSecret: async (question) =>
+      (await import("./terminal.ts")).askOnTerminal(question, { echo: false }),
     tool: async () => (await import("../host/tool.ts")).installedTool(),
   };
 }
 
 /** Without a listener, a reader that goes early would end the process with a stack trace. */
-function writerOn(stream: NodeJS.WriteStream): { readonly write: Io["out"]; readonly flushed: Io["flushed"] } {
+function writerOn(stream: NodeJS.WriteStream): {
+  readonly write: Io["out"];
+  readonly flushed: Io["flushed"];
+} {
   let failed: Error | undefined;
   let pending: Promise<void> = Promise.resolve();
   stream.on("error", (error) => {
@@ -56,21 +61,6 @@ function writerOn(stream: NodeJS.WriteStream): { readonly write: Io["out"]; read
       return failed;
     },
   };
-}
-
-async function askOnTerminal(question: string, { echo }: { readonly echo: boolean }): Promise<string | undefined> {
-  if (!process.stdin.isTTY) return undefined;
-  const { createInterface } = await import("node:readline/promises");
-  const { Writable } = await import("node:stream");
-  process.stderr.write(question);
-  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const terminal = createInterface({ input: process.stdin, output: echo ? process.stderr : silent, terminal: true });
-  try {
-    return await terminal.question("");
-  } finally {
-    terminal.close();
-    if (!echo) process.stderr.write("\n");
-  }
 }
 
 /**

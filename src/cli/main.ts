@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 import { Failure, messageOf } from "../base/failure.ts";
+import { visible } from "../base/text.ts";
 import { exit, statusOfFailure } from "./exit.ts";
 import { standardIo, type Io } from "./io.ts";
 import { programFor } from "./program.ts";
@@ -9,11 +10,24 @@ import { programFor } from "./program.ts";
  * and never ends the process: whoever calls decides.
  */
 export async function main(args: readonly string[], io: Io = standardIo()): Promise<number> {
+  const status = await statusOfRun(args, io);
+  const lost = await io.flushed();
+  // `lineagectl … | head` has read all that it wanted; on a full disk the result is lost.
+  if (lost === undefined || isClosedPipe(lost)) return status;
+  io.err(`lineagectl: the output could not be written: ${visible(lost.message)}\n`);
+  return exit.cannot;
+}
+
+async function statusOfRun(args: readonly string[], io: Io): Promise<number> {
   let status: number = exit.ok;
-  const program = programFor(io, (code) => {
-    status = code;
-  });
   try {
+    if (args[0] === "--version" || args[0] === "-V") {
+      io.out(`${(await io.tool()).version}\n`);
+      return status;
+    }
+    const program = programFor(io, (code) => {
+      status = code;
+    });
     await program.parseAsync([...args], { from: "user" });
     return status;
   } catch (error) {
@@ -24,18 +38,25 @@ export async function main(args: readonly string[], io: Io = standardIo()): Prom
 function statusOfError(error: unknown, io: Io): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exit.ok : exit.cannot;
   if (error instanceof Failure) {
-    const help = error.help === undefined ? "" : `  ${error.help}\n`;
-    io.err(`lineagectl: ${error.message}\n${help}`);
+    io.err(problemText(error.message, error.help));
     return statusOfFailure(error.code);
   }
-  if (isClosedPipe(error)) return exit.ok;
-  io.err(`lineagectl: internal error: ${messageOf(error)}\n`);
-  io.err("  This is a bug. Please report it with the command line and, if you can, the repository.\n");
-  if ((io.env["LINEAGECTL_DEBUG"] ?? "") !== "" && error instanceof Error) io.err(`${error.stack ?? ""}\n`);
+  io.err(
+    problemText(
+      `internal error: ${messageOf(error)}`,
+      "this is a bug: please report the command line and, if you can, the repository",
+    ),
+  );
+  if ((io.env["LINEAGECTL_DEBUG"] ?? "") !== "" && error instanceof Error)
+    io.err(`${error.stack ?? ""}\n`);
   return exit.internal;
 }
 
-/** `lineagectl … | head` is no error. */
-function isClosedPipe(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "EPIPE";
+/** What went wrong and what to do about it; names from a repository or a command line made safe to show. */
+function problemText(message: string, help: string | undefined): string {
+  return `lineagectl: ${visible(message)}\n${help === undefined ? "" : `  ${visible(help)}\n`}`;
+}
+
+function isClosedPipe(error: Error): boolean {
+  return "code" in error && error.code === "EPIPE";
 }

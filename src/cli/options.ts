@@ -27,7 +27,11 @@ export function failOnOf(options: Options): readonly FailOn[] {
   return words(given(options, "failOn") ?? "error", failOnWords, "--fail-on");
 }
 
-function words<T extends string>(text: string, allowed: readonly T[], option: string): readonly T[] {
+function words<T extends string>(
+  text: string,
+  allowed: readonly T[],
+  option: string,
+): readonly T[] {
   return text.split(",").map((part) => {
     const word = part.trim();
     const found = allowed.find((one) => one === word);
@@ -39,11 +43,18 @@ function words<T extends string>(text: string, allowed: readonly T[], option: st
 }
 
 /** The reporter of that name; an unknown one is a usage error that lists what there is. */
-export function reporterOf<T extends { readonly name: string }>(options: Options, reporters: readonly T[]): T {
+export function reporterOf<T extends { readonly name: string }>(
+  options: Options,
+  reporters: readonly T[],
+): T {
   const name = given(options, "format") ?? "text";
   const found = reporters.find((reporter) => reporter.name === name);
   if (found !== undefined) return found;
   const names = reporters.map((reporter) => reporter.name);
   const near = nearest(name, names);
-  throw new Failure("USAGE", `unknown format ${name}`, near === undefined ? `one of ${names.join(", ")}` : `did you mean ${near}?`);
+  throw new Failure(
+    "USAGE",
+    `unknown format ${name}`,
+    near === undefined ? `one of ${names.join(", ")}` : `did you mean ${near}?`,
+  );
 }

@@ -15,11 +15,20 @@ export function passphraseFrom(io: Io, files: Files): Passphrase {
  * The passphrase for a new key; undefined for one that stays unencrypted, which somebody must have
  * asked for.
  */
-export async function newPassphrase(io: Io, files: Files, none: boolean): Promise<string | undefined> {
+export async function newPassphrase(
+  io: Io,
+  files: Files,
+  none: boolean,
+): Promise<string | undefined> {
   if (none) return undefined;
-  const passphrase = (await declared(io, files)) ?? (await io.askSecret("passphrase for the new key: "));
+  const passphrase =
+    (await declared(io, files)) ?? (await io.askSecret("passphrase for the new key: "));
   if (passphrase !== undefined && passphrase !== "") return passphrase;
-  throw new Failure("KEY", "a new key needs a passphrase", `set ${variable} or ${fileVariable}, or say --no-passphrase`);
+  throw new Failure(
+    "KEY",
+    "a new key needs a passphrase",
+    `set ${variable} or ${fileVariable}, or say --no-passphrase`,
+  );
 }
 
 async function declared({ env }: Io, files: Files): Promise<string | undefined> {

@@ -1,9 +1,12 @@
 import { Command, Option } from "commander";
-import type { ExitStatus } from "./exit.ts";
+import { Failure } from "../base/failure.ts";
+import { nearest } from "../base/text.ts";
+import { exitCodesText, type ExitStatus } from "./exit.ts";
 import type { Io } from "./io.ts";
 import type { Invocation, Options } from "./options.ts";
+import { usageErrorText } from "./usage-error.ts";
 
-type Load = () => Promise<{ run(invocation: Invocation): Promise<ExitStatus> }>;
+type Load = () => Promise<{ readonly run: (invocation: Invocation) => Promise<ExitStatus> }>;
 
 /** One command of the table below: its words, its help, its options, its lazily loaded code. */
 interface Entry {
@@ -25,11 +28,21 @@ const groups = {
 
 const base = new Option("--base <rev>", "compare with the merge base of this revision");
 const head = new Option("--head <commit>", "judge this commit instead of the working tree");
-const staged = new Option("--staged", "judge the index: what a commit would hold now").conflicts("head");
+const staged = new Option("--staged", "judge the index: what a commit would hold now").conflicts(
+  "head",
+);
 const format = new Option("--format <name>", "text or json").default("text");
-const asOf = new Option("--as-of <day>", "the day the run is about, YYYY-MM-DD (default: today, UTC)");
-const failOn = new Option("--fail-on <list>", "what makes the exit status non-zero: error, warning, info, unknown, undecided").default("error");
-const key = new Option("--key <source>", "a key file, or a name in your folder of keys").default("default");
+const asOf = new Option(
+  "--as-of <day>",
+  "the day the run is about, YYYY-MM-DD (default: today, UTC)",
+);
+const failOn = new Option(
+  "--fail-on <list>",
+  "what makes the exit status non-zero: error, warning, info, unknown, undecided",
+).default("error");
+const key = new Option("--key <source>", "a key file, or a name in your folder of keys").default(
+  "default",
+);
 const sides = [base, head, staged, asOf];
 
 const entries: readonly Entry[] = [
@@ -37,8 +50,14 @@ const entries: readonly Entry[] = [
     name: "check",
     summary: "syntax, schemas, references, lineage, policies, cost: base against head",
     group: groups.right,
-    options: [...sides, failOn, format, new Option("--new-only", "only findings that the base does not have")],
-    examples: "lineagectl check\nlineagectl check --base origin/main --format json\nlineagectl check --staged --fail-on error,undecided",
+    options: [
+      ...sides,
+      failOn,
+      format,
+      new Option("--new-only", "only findings that the base does not have"),
+    ],
+    examples:
+      "lineagectl check\nlineagectl check --base origin/main --format json\nlineagectl check --staged --fail-on error,undecided",
     load: () => import("./commands/check.ts"),
   },
   {
@@ -67,7 +86,8 @@ const entries: readonly Entry[] = [
       new Option("--format <name>", "text, json or mermaid").default("text"),
       new Option("--depth <n>", "how many steps around the asset"),
     ],
-    examples: "lineagectl graph\nlineagectl graph growth/segmentation-model --depth 2\nlineagectl graph --format mermaid",
+    examples:
+      "lineagectl graph\nlineagectl graph growth/segmentation-model --depth 2\nlineagectl graph --format mermaid",
     load: () => import("./commands/graph.ts"),
   },
   {
@@ -106,7 +126,8 @@ const entries: readonly Entry[] = [
       new Option("--dry-run", "show what would be written"),
       format,
     ],
-    examples: "lineagectl attest --key acme\nlineagectl attest --key ~/keys/ci.pem --base origin/main\nlineagectl attest --all",
+    examples:
+      "lineagectl attest --key acme\nlineagectl attest --key ~/keys/ci.pem --base origin/main\nlineagectl attest --all",
     load: () => import("./commands/attest.ts"),
   },
   {
@@ -121,7 +142,8 @@ const entries: readonly Entry[] = [
       new Option("--require <kinds>", "kinds of asset whose files must be attested"),
       format,
     ],
-    examples: "lineagectl verify\nlineagectl verify --base origin/main --rebuild\nlineagectl verify --at v1.4.0 --trust-root sha256:…",
+    examples:
+      "lineagectl verify\nlineagectl verify --base origin/main --rebuild\nlineagectl verify --at v1.4.0 --trust-root sha256:…",
     load: () => import("./commands/verify.ts"),
   },
   {
@@ -130,12 +152,15 @@ const entries: readonly Entry[] = [
     group: groups.prove,
     options: [
       new Option("--name <name>", "its name in your folder of keys").default("default"),
-      new Option("--type <type>", "its algorithm").choices(["ed25519", "ecdsa-p256"]).default("ed25519"),
+      new Option("--type <type>", "its algorithm")
+        .choices(["ed25519", "ecdsa-p256"])
+        .default("ed25519"),
       new Option("--out <file>", "write it here instead"),
       new Option("--no-passphrase", "do not encrypt it"),
       format,
     ],
-    examples: "lineagectl key new --name acme\nLINEAGECTL_KEY_PASSWORD=… lineagectl key new --type ecdsa-p256",
+    examples:
+      "lineagectl key new --name acme\nLINEAGECTL_KEY_PASSWORD=… lineagectl key new --type ecdsa-p256",
     load: () => import("./commands/key-new.ts"),
   },
   {
@@ -153,21 +178,25 @@ const entries: readonly Entry[] = [
     options: [
       new Option("--repository <url>", "the name of the repository in signed manifests"),
       key,
-      new Option("--owner <label>", "whose key it is, as the trust root says").default("maintainer"),
+      new Option("--owner <label>", "whose key it is, as the trust root says").default(
+        "maintainer",
+      ),
       new Option("--no-passphrase", "do not encrypt a new key"),
       new Option("--dry-run", "show each file and write none"),
       new Option("-y, --yes", "write without asking"),
     ],
-    examples: "lineagectl init --dry-run\nlineagectl init --repository https://git.example.com/acme/shop --yes",
+    examples:
+      "lineagectl init --dry-run\nlineagectl init --repository https://git.example.com/acme/shop --yes",
     load: () => import("./commands/init.ts"),
   },
 ];
 
-const described = `Every data pipeline and ML model in a Git repository: declared, checked, priced, provable.
+const described = `Every data pipeline and ML model in a Git repository: declared, checked, priced,
+and provable.
 
 Most used:
-  lineagectl check                       what is wrong, what changes, what it costs
-  lineagectl attest --key NAME           sign the change, then commit the entry with it
+  lineagectl check                       what is wrong, what changes, its cost
+  lineagectl attest --key NAME           sign the change; commit the signature
   lineagectl verify --base origin/main   is everything here what was signed?`;
 
 /** The command line as a tree of commands. Their code loads when one runs, so help stays quick. */
@@ -179,17 +208,29 @@ export function programFor(io: Io, done: (status: ExitStatus) => void): Command 
     .option("--color", "colour the output even where it is no terminal")
     .option("--no-color", "never colour the output")
     .option("--no-cache", "read every file anew")
-    .option("-V, --version", "the version; answered before anything is loaded");
+    .option("-V, --version", "the version of this program");
   for (const entry of entries) add(program, entry, { io, done });
+  addHelp(program, io);
   return program;
 }
 
 function configure(command: Command, io: Io): void {
   command
     .exitOverride()
-    .configureOutput({ writeOut: io.out, writeErr: io.err })
-    .showHelpAfterError("(--help lists what there is)")
+    .helpCommand(false)
+    .helpOption("-h, --help", "what this is for, with examples")
+    .configureHelp({ helpWidth: 80 })
+    .configureOutput({
+      writeOut: io.out,
+      writeErr: io.err,
+      outputError: (text, write) => write(usageErrorText(text, fullName(command))),
+    })
     .showSuggestionAfterError();
+}
+
+/** `lineagectl cost estimate`. */
+function fullName(command: Command): string {
+  return command.parent === null ? command.name() : `${fullName(command.parent)} ${command.name()}`;
 }
 
 function add(
@@ -221,7 +262,39 @@ function parentFor(program: Command, name: string, group: string, io: Io): Comma
     key: "new, show: signing keys",
     policy: "list: the rules in force",
   };
-  const parent = program.command(name).description(summaries[name] ?? name).helpGroup(group);
+  const parent = program
+    .command(name)
+    .description(summaries[name] ?? name)
+    .helpGroup(group);
   configure(parent, io);
   return parent;
+}
+
+/** `help`, `help cost estimate` and the topics that belong to no command. */
+function addHelp(program: Command, io: Io): void {
+  const help = program
+    .command("help [topic...]")
+    .description("a command, or exit-codes: what the exit status means")
+    .helpGroup(groups.start);
+  configure(help, io);
+  help.action((topic: readonly string[]) => {
+    if (topic[0] === "exit-codes") return io.out(exitCodesText());
+    let command = program;
+    for (const word of topic) {
+      const next = command.commands.find((one) => one.name() === word);
+      if (next === undefined) throw unknownTopic(word, command);
+      command = next;
+    }
+    command.outputHelp();
+  });
+}
+
+function unknownTopic(word: string, { commands }: Command): Failure {
+  const names = [...commands.map((command) => command.name()), "exit-codes"];
+  const near = nearest(word, names);
+  return new Failure(
+    "USAGE",
+    `there is no help on ${word}`,
+    near === undefined ? `help on: ${names.join(", ")}` : `did you mean ${near}?`,
+  );
 }

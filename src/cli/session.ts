@@ -18,7 +18,10 @@ export interface Session {
 }
 
 /** Opens the repository that the options name; `--no-cache` and read-only places work without cache. */
-export async function openSession({ io, options }: Pick<Invocation, "io" | "options">): Promise<Session> {
+export async function openSession({
+  io,
+  options,
+}: Pick<Invocation, "io" | "options">): Promise<Session> {
   const directory = resolve(io.cwd, given(options, "directory") ?? ".");
   const [{ openRepository }, { filesOn }, { systemClock }, { cacheIn }] = await Promise.all([
     import("../host/repository.ts"),
@@ -37,15 +40,27 @@ export async function openSession({ io, options }: Pick<Invocation, "io" | "opti
     userDirectory: userDirectory(io),
     ci: (io.env["CI"] ?? "") !== "" && io.env["CI"] !== "false",
   };
-  return { host, io, options, paint: paintOf(io, options), asOf: dayOf(io, options) ?? host.clock.today() };
+  return {
+    host,
+    io,
+    options,
+    paint: paintOf(io, options),
+    asOf: dayOf(io, options) ?? host.clock.today(),
+  };
 }
 
-/** The same where there is a repository; undefined elsewhere, for commands that need none. */
-export async function openSessionIfAny(invocation: Pick<Invocation, "io" | "options">): Promise<Session | undefined> {
+/** The same where there is a repository; undefined elsewhere, for commands that need none and were told of none. */
+export async function openSessionIfAny(
+  invocation: Pick<Invocation, "io" | "options">,
+): Promise<Session | undefined> {
   try {
     return await openSession(invocation);
   } catch (error) {
-    if (error instanceof Failure && (error.code === "NOT_A_REPOSITORY" || error.code === "BARE_REPOSITORY")) return undefined;
+    const asked = given(invocation.options, "directory") !== undefined;
+    const absent =
+      error instanceof Failure &&
+      (error.code === "NOT_A_REPOSITORY" || error.code === "BARE_REPOSITORY");
+    if (absent && !asked) return undefined;
     throw error;
   }
 }
@@ -62,13 +77,19 @@ export function sideOptions({ options, asOf }: Session): ReviewOptions {
 
 export function paintOf(io: Io, options: Options): Paint {
   const color = options["color"] === undefined ? undefined : flag(options, "color");
-  return paintFor({ color: wantsColor(io, color), unicode: wantsUnicode(io), width: Math.min(Math.max(io.columns, 60), 160) });
+  return paintFor({
+    color: wantsColor(io, color),
+    unicode: wantsUnicode(io),
+    width: Math.min(Math.max(io.columns, 60), 160),
+  });
 }
 
 /** This user's own folder, as the XDG base directory specification has it. */
 export function userDirectory({ env, cwd }: Io): string {
-  const home = env["XDG_CONFIG_HOME"] || (env["HOME"] && `${env["HOME"]}/.config`) || env["APPDATA"];
-  if (home === undefined || home === "") throw new Failure("IO", "there is no home directory for keys", "set HOME or XDG_CONFIG_HOME");
+  const home =
+    env["XDG_CONFIG_HOME"] || (env["HOME"] && `${env["HOME"]}/.config`) || env["APPDATA"];
+  if (home === undefined || home === "")
+    throw new Failure("IO", "there is no home directory for keys", "set HOME or XDG_CONFIG_HOME");
   return resolve(cwd, home, "lineagectl");
 }
 
@@ -78,10 +99,17 @@ function dayOf({ env }: Io, options: Options): Day | undefined {
     if (isDay(asked)) return asked;
     throw new Failure("USAGE", `--as-of ${asked} is no day`, "YYYY-MM-DD, for example 2026-11-24");
   }
-  const epoch = env["SOURCE_DATE_EPOCH"];
-  if (epoch === undefined || !/^\d{1,11}$/u.test(epoch)) return undefined;
-  const day = new Date(Number(epoch) * 1000).toISOString().slice(0, 10);
-  return isDay(day) ? day : undefined;
+  return epochDay(env["SOURCE_DATE_EPOCH"]);
+}
+
+/** @see https://reproducible-builds.org/specs/source-date-epoch/ : a malformed value must not be passed over */
+function epochDay(epoch: string | undefined): Day | undefined {
+  if (epoch === undefined || epoch === "") return undefined;
+  const day = /^\d{1,11}$/u.test(epoch)
+    ? new Date(Number(epoch) * 1000).toISOString().slice(0, 10)
+    : "";
+  if (isDay(day)) return day;
+  throw new Failure("USAGE", `SOURCE_DATE_EPOCH=${epoch} is no number of seconds`);
 }
 
 function isDay(text: string): text is Day {

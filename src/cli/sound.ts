@@ -15,7 +15,10 @@ export async function requireSoundConfig(session: Session, state: ReadState): Pr
   if (diagnostics.every(({ severity }) => severity !== "error")) return;
   const texts = await textsFor(diagnostics.flatMap(placesOf), [state]);
   showOnStderr(session, diagnostics, sourcesOf(texts));
-  throw new Failure("CONFIG", `nothing was judged: the configuration${path === undefined ? "" : ` ${path}`} is broken`);
+  throw new Failure(
+    "CONFIG",
+    `nothing was judged: the configuration${path === undefined ? "" : ` ${path}`} is broken`,
+  );
 }
 
 /** Findings beside a result that is a table or one JSON value. */
@@ -25,6 +28,8 @@ export function showOnStderr(
   sources: Sources,
 ): void {
   if (diagnostics.length === 0) return;
-  const findings = diagnostics.map((diagnostic) => ({ diagnostic, verdict: "fail", fresh: true }) as const);
+  const findings = diagnostics.map(
+    (diagnostic) => ({ diagnostic, verdict: "fail", fresh: true }) as const,
+  );
   io.err(`${findingsText(findings, sources, paint).join("\n")}\n`);
 }

@@ -35,7 +35,9 @@ export function costOfChange(
   const settings = { ...options, currency: options.currency ?? declared };
   const after = estimate(head, settings);
   const before = estimate(base, settings).estimate;
-  const repriced = estimate(base, { ...settings, prices: head.declarations }).estimate;
+  const repriced = samePrices(base, head)
+    ? before
+    : estimate(base, { ...settings, prices: head.declarations }).estimate;
   const unread = { before: unreadPaths(base), after: unreadPaths(head) };
   return {
     diff: diffEstimates({ before, repriced, after: after.estimate, pairs: options.pairs, unread }),
@@ -46,6 +48,14 @@ export function costOfChange(
 
 function tablesOf(declarations: readonly Declaration[]): readonly Declaration[] {
   return declarations.filter(({ kind }) => kind === "PriceTable");
+}
+
+/** Whether pricing the base again would change nothing; most changes leave prices alone. */
+function samePrices(base: Compared, head: Compared): boolean {
+  const [old, now] = [base, head].map(({ declarations }) =>
+    JSON.stringify(tablesOf(declarations).map(({ value }) => value)),
+  );
+  return old === now;
 }
 
 function currencyOf(declarations: readonly Declaration[]): Currency | undefined {

@@ -30,6 +30,8 @@ function foldColumn(said: readonly ColumnClaim[]): readonly Column[] {
     byCodeUnit,
   );
   let one = first.says.column;
+  // A column is listed in a handful of files at most.
+  // oxlint-disable-next-line oxc/no-accumulating-spread
   for (const weaker of facts) one = { ...weaker, ...one };
   const kept = tags.some(isPii) ? tags.filter((tag) => tag !== notPii) : tags;
   return [{ ...one, tags: kept, place: first.place }];

@@ -45,16 +45,13 @@ export function directoryOf(
       kinds,
       own: ours.has(name),
     });
-    for (const name of naming.declared) {
+    for (const name of new Set([...naming.declared, naming.name])) {
       add(names, name, listed(name));
       add(shorts, name.slice(name.indexOf("/") + 1), listed(name));
       for (const kind of kinds) {
         add(ids, `${kind}:${name}`, listed(name));
         byKind.get(kind)?.push(name);
       }
-    }
-    if (!naming.declared.includes(naming.name)) {
-      for (const kind of kinds) add(ids, `${kind}:${naming.name}`, listed(naming.name));
     }
   });
   return {

@@ -22,24 +22,35 @@ export interface Naming {
 
 /**
  * The name of a component: the location for a dataset (the declared one, else a warehouse before
- * files), else the name that the strongest claim of existence gives. Undefined for a component
- * that nothing declares and that has no location.
+ * files), else the name that the strongest claim of existence gives. A step that is bound to a
+ * workload is that workload, or rules about workloads would lose sight of it. Undefined for a
+ * component that nothing declares and that has no location.
  */
 export function namingOf({ keys, claims }: Component): Naming | undefined {
   const exists = saying(claims, "exists");
-  const [first] = exists;
+  const first = exists.find(({ says }) => says.kind === "workload") ?? exists[0];
   if (first === undefined) return namingByLocation({ keys, claims });
   const { kind, name } = first.says;
   const location = kind === "dataset" ? locationOf({ keys, claims }) : undefined;
-  const byTool = exists.map(({ subject }) => subject).find((key) => !isPhysical(key));
+  const byTool = [first, ...exists].map(({ subject }) => subject).find((key) => !isPhysical(key));
   return {
     kind,
-    kinds: distinct(exists.map(({ says }) => says.kind)),
-    name: visible(location?.slice("at:".length) ?? name),
+    kinds: distinct([kind, ...exists.map(({ says }) => says.kind)]),
+    name: visible(location?.slice("at:".length) ?? namespaced(name, keys)),
     title: visible(name.slice(name.indexOf("/") + 1) || name),
     declared: distinct(exists.map(({ says }) => says.name)),
     toolKey: byTool ?? keys.find((key) => !isPhysical(key)) ?? first.subject,
   };
+}
+
+/** An object that names no namespace is called by the one that whoever deploys it gives. */
+function namespaced(name: string, keys: readonly Key[]): string {
+  if (!name.startsWith("/")) return name;
+  const key = keys.find(
+    (one) => one.startsWith("k8s:") && one.endsWith(name) && !one.endsWith(`/${name}`),
+  );
+  const parts = key?.split("/") ?? [];
+  return parts.length === 4 ? `${parts[2]}${name}` : name;
 }
 
 function namingByLocation({ keys, claims }: Component): Naming | undefined {

@@ -4,7 +4,7 @@ import { counted } from "../base/text.ts";
 import { diagnose, type Diagnostic, type Severity } from "../diagnostic/diagnostic.ts";
 import { POL_010 } from "../diagnostic/rules/pol.ts";
 import type { Judgement, PolicyResult } from "../model/judgement.ts";
-import type { Snapshot } from "../model/snapshot.ts";
+import type { Asset, Snapshot } from "../model/snapshot.ts";
 import { CelEngine } from "./cel.ts";
 import { byRuleAndAsset, judgementOf, type Case } from "./finding.ts";
 import { functionsOn } from "./functions.ts";
@@ -22,6 +22,8 @@ export interface JudgeRequest {
   readonly view: LineageView;
   /** What `old` means; without it every asset is new. */
   readonly base?: Side;
+  /** Which assets a rule is wanted for; without it, all of its kinds. */
+  readonly wanted?: (rule: Rule, asset: Asset) => boolean;
   /** Laid over the defaults. */
   readonly params?: JsonObject;
   readonly asOf: Day;
@@ -85,6 +87,7 @@ function tried({ request, bench, routes }: Court, rule: Rule, severity: Severity
   for (const asset of assets) {
     const definition = definitionOf(asset);
     if (!rule.kinds.has(asset.kind) || definition === undefined) continue;
+    if (request.wanted?.(rule, asset) === false) continue;
     const outcome = outcomeOf(bench, ready, asset, lens);
     if (outcome.is === "apart") continue;
     subjects += 1;

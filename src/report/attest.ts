@@ -22,14 +22,20 @@ export const attestTextReporter: Reporter<AttestDocument> = {
   mediaType: "text/plain",
   render: (document, paint) => {
     if (document.did === "nothing") {
-      const what = document.files === 0 ? "no covered file differs" : `${counted(document.files, "file")} already attested as they are`;
+      const what =
+        document.files === 0
+          ? "no covered file differs"
+          : `${counted(document.files, "file")} already attested as they are`;
       return `nothing to attest: ${what}\n`;
     }
     const { did, path, assets, subjects, removed, signer, keyType } = document;
     const gone = removed === 0 ? "" : `, ${counted(removed, "file")} removed`;
     const about = `${counted(assets, "changed asset")}, ${counted(subjects, "subject")}${gone}, signed by ${paint.show(signer)} (${keyType})`;
     const verb = did === "wrote" ? "entry  " : "would write  ";
-    const next = did === "wrote" ? `add it to the commit:  git add ${path.slice(0, path.lastIndexOf("/"))}\n` : "";
+    const next =
+      did === "wrote"
+        ? `add it to the commit:  git add ${path.slice(0, path.lastIndexOf("/"))}\n`
+        : "";
     const indented = hanging({ lead: "  ", indent: 2, text: about }, paint.width);
     return `${verb}${paint.as("strong", path)}\n${indented.join("\n")}\n${next}`;
   },

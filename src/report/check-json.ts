@@ -12,7 +12,8 @@ export const checkJsonReporter: Reporter<ReviewDocument> = {
 };
 
 function reviewJson({ review, sources, tool, exitCode, attested }: ReviewDocument): JsonObject {
-  const { asOf, why, repository, snapshot, files, findings, changes, impact, policy, cost } = review;
+  const { asOf, why, repository, snapshot, files, findings, changes, impact, policy, cost } =
+    review;
   return {
     schema: schemaOf("check"),
     tool: { ...tool },
@@ -23,7 +24,11 @@ function reviewJson({ review, sources, tool, exitCode, attested }: ReviewDocumen
     exitCode,
     verdict: verdictOf(exitCode),
     summary: summaryJson(review),
-    snapshot: { sha256: snapshot.digest, assets: snapshot.assets.length, edges: snapshot.edges.length },
+    snapshot: {
+      sha256: snapshot.digest,
+      assets: snapshot.assets.length,
+      edges: snapshot.edges.length,
+    },
     files: files.map((file) => ({ ...file })),
     diagnostics: findings.map((finding) => findingJson(finding, sources)),
     changes: changes.map((change) => changeJson(change, sources)),

@@ -46,21 +46,34 @@ function headline({ review, title }: ReviewDocument, paint: Paint): string {
 /** Counts of findings, the money, the reach: what answers first. */
 function summary({ review }: ReviewDocument, paint: Paint): string {
   const counts = countsOf(review);
-  const weighed = (tone: Tone, text: string): Part => ({ text, tone: (line) => paint.as(tone, line) });
+  const weighed = (tone: Tone, text: string): Part => ({
+    text,
+    tone: (line) => paint.as(tone, line),
+  });
   const { signs } = paint;
   const parts: Part[] = [
-    ...(counts.error > 0 ? [weighed("error", `${signs.error} ${counted(counts.error, "error")}`)] : []),
-    ...(counts.warning > 0 ? [weighed("warning", `${signs.warning} ${counted(counts.warning, "warning")}`)] : []),
-    ...(counts.undecided > 0 ? [weighed("warning", `${signs.unknown} ${counts.undecided} undecided`)] : []),
+    ...(counts.error > 0
+      ? [weighed("error", `${signs.error} ${counted(counts.error, "error")}`)]
+      : []),
+    ...(counts.warning > 0
+      ? [weighed("warning", `${signs.warning} ${counted(counts.warning, "warning")}`)]
+      : []),
+    ...(counts.undecided > 0
+      ? [weighed("warning", `${signs.unknown} ${counts.undecided} undecided`)]
+      : []),
   ];
   if (parts.length === 0) parts.push(weighed("good", `${signs.good} no findings`));
   const reach =
-    review.impact.length === 0 ? "nothing downstream changes" : `${counted(review.impact.length, "asset")} downstream`;
+    review.impact.length === 0
+      ? "nothing downstream changes"
+      : `${counted(review.impact.length, "asset")} downstream`;
   return flowing([...parts, ...moneySummary(review, paint), { text: reach }], paint.width);
 }
 
 /** Findings by weight; undecided ones are neither errors nor warnings. */
-export function countsOf({ findings }: Pick<Review, "findings">): Record<"error" | "warning" | "info" | "undecided", number> {
+export function countsOf({
+  findings,
+}: Pick<Review, "findings">): Record<"error" | "warning" | "info" | "undecided", number> {
   const counts = { error: 0, warning: 0, info: 0, undecided: 0 };
   for (const { diagnostic, verdict } of findings) {
     counts[verdict === "undecided" ? "undecided" : diagnostic.severity] += 1;
@@ -90,7 +103,8 @@ function closing(document: ReviewDocument, notes: number, paint: Paint): string 
   const dim = (text: string): readonly string[] =>
     hanging({ lead: "", indent: 0, text, tone: (line) => paint.as("dim", line) }, paint.width);
   const lines = [...dim(`compared with ${visible(review.base.label)}: ${paint.show(review.why)}`)];
-  if (review.snapshot.documents === 0) lines.push("no spec was found here: lineagectl init shows a first set-up");
+  if (review.snapshot.documents === 0)
+    lines.push("no spec was found here: lineagectl init shows a first set-up");
   if (notes > 0) lines.push(...dim(`${counted(notes, "note")} not shown: --format json`));
   if (attested !== undefined) lines.push(attestedText(attested, paint));
   const verdict = verdictText(document);
@@ -98,10 +112,14 @@ function closing(document: ReviewDocument, notes: number, paint: Paint): string 
   return `${lines.join("\n")}\n`;
 }
 
-function attestedText({ attested, covered, stale }: NonNullable<ReviewDocument["attested"]>, paint: Paint): string {
+function attestedText(
+  { attested, covered, stale }: NonNullable<ReviewDocument["attested"]>,
+  paint: Paint,
+): string {
   const text = `attested: ${attested} of ${counted(covered, "covered file")}`;
   if (attested === covered) return paint.as("good", `${paint.signs.good} ${text}`);
-  const next = stale.length > 0 ? `${counted(stale.length, "file")} changed since` : "some never were";
+  const next =
+    stale.length > 0 ? `${counted(stale.length, "file")} changed since` : "some never were";
   return `${text}, ${next}   (lineagectl attest)`;
 }
 

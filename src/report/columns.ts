@@ -27,7 +27,9 @@ interface Layout {
 export function tableText(rows: readonly Row[], { indent, width }: Layout): string {
   const cells = rows.flatMap((row) => ("cells" in row ? [row.cells] : []));
   const widths = widthsOf(cells);
-  const notes = rows.flatMap((row) => ("cells" in row && row.note !== undefined ? [row.note.text] : []));
+  const notes = rows.flatMap((row) =>
+    "cells" in row && row.note !== undefined ? [row.note.text] : [],
+  );
   const used = indent.length + widths.reduce((sum, one) => sum + one + 2, 0);
   const beside = notes.every((note) => used + displayWidth(note) <= width);
   return rows
@@ -35,7 +37,8 @@ export function tableText(rows: readonly Row[], { indent, width }: Layout): stri
       if ("heading" in row) return `${indent}${row.heading}\n`;
       const { note } = row;
       if (note === undefined || note.text === "") return `${indent}${rowText(row.cells, widths)}\n`;
-      if (!beside) return `${indent}${rowText(row.cells, widths)}\n${below(note, { indent, width })}`;
+      if (!beside)
+        return `${indent}${rowText(row.cells, widths)}\n${below(note, { indent, width })}`;
       // Padded up to the last column, so that notes stand below each other.
       const padded = widths.map((_, index) => row.cells[index] ?? { text: "" });
       return `${indent}${rowText([...padded, note], widths)}\n`;

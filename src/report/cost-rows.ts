@@ -7,10 +7,17 @@ import type { Paint } from "./paint.ts";
 const right = (text: string): Cell => ({ text, align: "right" });
 
 /** A table of line changes, asset by asset, with its heading and its total. */
-export function changeRows(cost: CostDiff, changes: readonly CostChange[], paint: Paint): readonly Row[] {
+export function changeRows(
+  cost: CostDiff,
+  changes: readonly CostChange[],
+  paint: Paint,
+): readonly Row[] {
   const change = (text: string): string => changeText(text, paint);
   const dim = (text: string): string => paint.as("dim", text);
-  const heading = ["before", "after", "change"].map((text): Cell => ({ ...right(text), tone: dim }));
+  const heading = ["before", "after", "change"].map((text): Cell => ({
+    ...right(text),
+    tone: dim,
+  }));
   const rows = byAsset(changes, paint, (line) => ({
     cells: [
       { text: lineName(line, paint) },
@@ -47,7 +54,9 @@ export function lineName({ line, meter }: Pick<CostLine, "line" | "meter">, pain
 }
 
 export function formulaText({ formula, price }: CostLine, paint: Paint): string {
-  return paint.show(price === undefined ? formula : `${formula} at ${price.price} per ${price.unit}`);
+  return paint.show(
+    price === undefined ? formula : `${formula} at ${price.price} per ${price.unit}`,
+  );
 }
 
 function whyText({ after, before, how }: CostChange, paint: Paint): string {

@@ -52,7 +52,10 @@ export const costEstimateTextReporter: Reporter<EstimateDocument> = {
     const title = titleText({ ...estimate, about: visible(head.label), asOf }, paint);
     if (lines.length === 0) return `${title}  nothing that costs is declared\n`;
     const rows = byAsset(lines, paint, (line): Row => ({
-      cells: [{ text: lineName(line, paint) }, { text: amountText(line.cost, moneyText), align: "right" }],
+      cells: [
+        { text: lineName(line, paint) },
+        { text: amountText(line.cost, moneyText), align: "right" },
+      ],
       note: {
         text: `${formulaText(line, paint)}   ${placeText(line.place, sources)}`,
         tone: (text) => paint.as("dim", text),

@@ -31,7 +31,8 @@ export const diffTextReporter: Reporter<DiffDocument> = {
       paint.width,
     );
     const changed = changesText(review, paint);
-    if (changes.length > 0) return [`${title}\n`, changed, downstreamText(review, paint)].join("\n");
+    if (changes.length > 0)
+      return [`${title}\n`, changed, downstreamText(review, paint)].join("\n");
     return `${title}\nnothing changes in meaning\n${changed === "" ? "" : `\n${changed}`}`;
   },
 };

@@ -14,7 +14,9 @@ export const explainTextReporter: Reporter<RuleInfo> = {
       { text: severity, tone: (text: string) => paint.as(severity, text) },
     ];
     const section = (name: string, lines: readonly string[]): string =>
-      lines.length === 0 ? "" : `${paint.as("dim", name)}\n${lines.map((line) => `  ${line}`.trimEnd()).join("\n")}\n`;
+      lines.length === 0
+        ? ""
+        : `${paint.as("dim", name)}\n${lines.map((line) => `  ${line}`.trimEnd()).join("\n")}\n`;
     const parts = [
       `${flowing(heading, paint.width)}\n`,
       section("Why", prose(why, paint)),

@@ -46,7 +46,10 @@ function titleLines(finding: Finding, paint: Paint): readonly string[] {
 }
 
 /** A finding's sign and tone; an undecided verdict is a question whatever its rule weighs. */
-export function signOf({ diagnostic, verdict }: Finding, { signs }: Paint): readonly [string, Tone] {
+export function signOf(
+  { diagnostic, verdict }: Finding,
+  { signs }: Paint,
+): readonly [string, Tone] {
   if (verdict === "undecided") return [signs.unknown, "warning"];
   return [signs[diagnostic.severity], diagnostic.severity];
 }
@@ -56,7 +59,10 @@ interface Look {
   readonly paint: Paint;
 }
 
-function frameLines(place: Place, { sources, paint, tone }: Look & { readonly tone: Tone }): readonly string[] {
+function frameLines(
+  place: Place,
+  { sources, paint, tone }: Look & { readonly tone: Tone },
+): readonly string[] {
   const frame = sources.frame(place, Math.max(40, paint.width - 12));
   const digits = String(frame.at(-1)?.number ?? 0).length;
   return frame.flatMap(({ number, text, caret }) => {
@@ -72,23 +78,32 @@ function frameLines(place: Place, { sources, paint, tone }: Look & { readonly to
 /** The steps of a lineage path, each with its place. */
 function flowLines({ flow }: Diagnostic, sources: Sources, paint: Paint): readonly string[] {
   return flow.flatMap((step, index) => {
-    return stepLines(index === 0 ? "path" : ` ${paint.signs.arrow}`, step, { sources, paint });
+    return stepLines(index === 0 ? "path" : "then", step, { sources, paint });
   });
 }
 
 const leadWidth = 6;
 
 /** A lead, what is said and where, on one line where it fits. */
-function stepLines(lead: string, { message, place }: RelatedPlace, { sources, paint }: Look): readonly string[] {
+function stepLines(
+  lead: string,
+  { message, place }: RelatedPlace,
+  { sources, paint }: Look,
+): readonly string[] {
   const start = `  ${paint.as("dim", lead.padEnd(leadWidth))}`;
   const text = paint.show(message);
   const where = placeText(place, sources);
   const indent = leadWidth + 2;
   const room = paint.width - indent;
-  if (displayWidth(text) + 2 + displayWidth(where) <= room) return [`${start}${text}  ${paint.as("dim", where)}`];
+  if (displayWidth(text) + 2 + displayWidth(where) <= room)
+    return [`${start}${text}  ${paint.as("dim", where)}`];
   const [first = "", ...rest] = wrapped(text, room);
   const margin = " ".repeat(indent);
-  return [`${start}${first}`, ...rest.map((line) => margin + line), `${margin}${paint.as("dim", where)}`];
+  return [
+    `${start}${first}`,
+    ...rest.map((line) => margin + line),
+    `${margin}${paint.as("dim", where)}`,
+  ];
 }
 
 function helpLines({ help }: Diagnostic, paint: Paint): readonly string[] {

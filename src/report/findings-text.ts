@@ -14,7 +14,11 @@ const briefMax = 7;
  * The findings as text, one entry each. The first few of a rule are shown in full, some more with a
  * line each, the rest as a number: a thousand findings of one cause must not bury the others.
  */
-export function findingsText(findings: readonly Finding[], sources: Sources, paint: Paint): readonly string[] {
+export function findingsText(
+  findings: readonly Finding[],
+  sources: Sources,
+  paint: Paint,
+): readonly string[] {
   const full: string[] = [];
   const crowded = new Map<string, Finding[]>();
   const met = new Map<string, number>();
@@ -36,7 +40,10 @@ function crowdText(findings: readonly Finding[], sources: Sources, paint: Paint)
   const title = `${paint.as(tone, `${sign} ${first.diagnostic.rule}`)}  ${paint.as("strong", `${findings.length} more`)}`;
   const lines = findings.slice(0, briefMax).map((finding) => briefLine(finding, sources, paint));
   const hidden = findings.length - briefMax;
-  const rest = hidden > 0 ? [`  ${paint.as("dim", `and ${counted(hidden, "other")}: --format json lists all`)}`] : [];
+  const rest =
+    hidden > 0
+      ? [`  ${paint.as("dim", `and ${counted(hidden, "other")}: --format json lists all`)}`]
+      : [];
   return `${[title, ...lines, ...rest].join("\n")}\n`;
 }
 

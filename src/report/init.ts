@@ -21,16 +21,27 @@ export const initTextReporter: Reporter<InitDocument> = {
     const there = kept.length === 0 ? "" : `already there: ${kept.map(visible).join(", ")}\n`;
     if (changes.length === 0 && !trust) return `nothing to do\n${there}`;
     const files = changes.map((change) => fileText(change, paint, { preview }));
-    const root = trust ? `  + ${paint.as("strong", ".lineage/trust/1.root.json")}   signed by your key\n` : "";
+    const root = trust
+      ? `  + ${paint.as("strong", ".lineage/trust/1.root.json")}   signed by your key\n`
+      : "";
     return `would write\n${files.join("")}${root}${there}`;
   },
 };
 
-function fileText({ path, after }: Change, paint: Paint, { preview }: Pick<InitDocument, "preview">): string {
+function fileText(
+  { path, after }: Change,
+  paint: Paint,
+  { preview }: Pick<InitDocument, "preview">,
+): string {
   const name = `  + ${paint.as("strong", visible(path))}\n`;
   if (!preview) return name;
   const lines = after.trimEnd().split("\n");
-  return name + lines.map((line) => `${paint.as("dim", `    ${paint.signs.bar} ${visible(line)}`.trimEnd())}\n`).join("");
+  return (
+    name +
+    lines
+      .map((line) => `${paint.as("dim", `    ${paint.signs.bar} ${visible(line)}`.trimEnd())}\n`)
+      .join("")
+  );
 }
 
 /** What `init` did. */

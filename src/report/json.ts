@@ -3,7 +3,14 @@ import type { Json, JsonObject } from "../base/json.ts";
 import type { Diagnostic, RelatedPlace } from "../diagnostic/diagnostic.ts";
 import type { Place } from "../diagnostic/place.ts";
 import type { Amount } from "../model/amount.ts";
-import type { CostChange, CostDiff, CostLine, Estimate, PriceUsed, Total } from "../model/estimate.ts";
+import type {
+  CostChange,
+  CostDiff,
+  CostLine,
+  Estimate,
+  PriceUsed,
+  Total,
+} from "../model/estimate.ts";
 import type { Finding, Side } from "../model/review.ts";
 import type { Sources } from "./sources.ts";
 
@@ -97,8 +104,16 @@ function priceJson({ id, unit, price, place, discount }: PriceUsed, sources: Sou
   };
 }
 
-export function estimateJson({ currency, hoursPerMonth, lines, total }: Estimate, sources: Sources): JsonObject {
-  return { currency, hoursPerMonth, lines: lines.map((line) => costLineJson(line, sources)), total: totalJson(total) };
+export function estimateJson(
+  { currency, hoursPerMonth, lines, total }: Estimate,
+  sources: Sources,
+): JsonObject {
+  return {
+    currency,
+    hoursPerMonth,
+    lines: lines.map((line) => costLineJson(line, sources)),
+    total: totalJson(total),
+  };
 }
 
 export function costDiffJson(cost: CostDiff, sources: Sources): JsonObject {

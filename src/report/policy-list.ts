@@ -6,7 +6,9 @@ import { jsonText, schemaOf } from "./json.ts";
 
 export interface PolicyListDocument {
   readonly packs: readonly PackUsed[];
-  readonly rules: readonly (Pick<RuleInfo, "id" | "title" | "severity"> & { readonly kinds: readonly string[] })[];
+  readonly rules: readonly (Pick<RuleInfo, "id" | "title" | "severity"> & {
+    readonly kinds: readonly string[];
+  })[];
 }
 
 export const policyListTextReporter: Reporter<PolicyListDocument> = {
@@ -21,7 +23,10 @@ export const policyListTextReporter: Reporter<PolicyListDocument> = {
       ],
       note: { text: kinds.join(" "), tone: (text) => paint.as("dim", text) },
     }));
-    const packed = packs.map(({ name, version, sha256 }) => `${paint.show(name)} ${version}  sha256 ${sha256.slice(0, 16)}${paint.signs.range}\n`);
+    const packed = packs.map(
+      ({ name, version, sha256 }) =>
+        `${paint.show(name)} ${version}  sha256 ${sha256.slice(0, 16)}${paint.signs.range}\n`,
+    );
     return `${tableText(rows, { indent: "", width: paint.width })}\n${packed.join("")}`;
   },
 };

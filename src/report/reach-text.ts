@@ -9,7 +9,9 @@ export function reachText(ids: readonly AssetId[], paint: Paint): string {
   const [only, other] = ids;
   if (only === undefined) return "";
   if (other === undefined) return paint.show(nameOf(only));
-  return [...grouped(ids, kindOf)].map(([kind, members]) => countedKind(members.length, kind)).join(", ");
+  return [...grouped(ids, kindOf)]
+    .map(([kind, members]) => countedKind(members.length, kind))
+    .join(", ");
 }
 
 /** The kind as people say it. */

@@ -44,7 +44,9 @@ export function sourcesOf(texts: ReadonlyMap<string, string>): Sources {
     },
     frame: (place, width) => {
       const source = sourceOf(place);
-      return source === undefined ? [] : codeFrame(source.text, source.locate(place), { context: 1, width });
+      return source === undefined
+        ? []
+        : codeFrame(source.text, source.locate(place), { context: 1, width });
     },
   };
 }

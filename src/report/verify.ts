@@ -21,10 +21,16 @@ export interface VerifyDocument {
       readonly anchored: boolean;
     };
     readonly entries: readonly VerifiedEntry[];
-    readonly paths: readonly { readonly path: string; readonly state: string; readonly covered: boolean }[];
+    readonly paths: readonly {
+      readonly path: string;
+      readonly state: string;
+      readonly covered: boolean;
+    }[];
     readonly counts: {
       readonly entries: Readonly<Record<"current" | "historical" | "stale" | "invalid", number>>;
-      readonly paths: Readonly<Record<"attested" | "removed" | "stale" | "missing" | "uncovered", number>>;
+      readonly paths: Readonly<
+        Record<"attested" | "removed" | "stale" | "missing" | "uncovered", number>
+      >;
       readonly covered: number;
       readonly pending: number;
       readonly rebuilt: Readonly<Record<"match" | "differs" | "not checked", number>>;
@@ -42,7 +48,10 @@ interface VerifiedEntry {
   readonly payload?: string;
   readonly keyId?: string;
   readonly signer?: string;
-  readonly rebuild?: { readonly state: "match" | "differs" | "not checked"; readonly detail: string };
+  readonly rebuild?: {
+    readonly state: "match" | "differs" | "not checked";
+    readonly detail: string;
+  };
 }
 
 export const verifyTextReporter: Reporter<VerifyDocument> = {
@@ -76,17 +85,28 @@ function verdictText({ report, label }: VerifyDocument, paint: Paint): string {
   ];
   const lines = [`${signs[verdict]} ${visible(label)}: ${facts.join(", ")}`];
   const say = (tone: Tone, text: string): void => {
-    lines.push(...hanging({ lead: "  ", indent: 2, text, tone: (line) => paint.as(tone, line) }, paint.width));
+    lines.push(
+      ...hanging(
+        { lead: "  ", indent: 2, text, tone: (line) => paint.as(tone, line) },
+        paint.width,
+      ),
+    );
   };
   if (trust !== undefined) {
     const root = `trust root ${trust.version} (sha256 ${trust.sha256.slice(0, 12)}${paint.signs.range})`;
     say("dim", `checked: signatures, ${root}, subjects, coverage${rebuiltText(counts.rebuilt)}`);
   }
   if (verdict === "unanchored") {
-    say("plain", "nothing is wrong, but this repository vouches for its own keys: name the trust root with --trust-root or --base");
+    say(
+      "plain",
+      "nothing is wrong, but this repository vouches for its own keys: name the trust root with --trust-root or --base",
+    );
   }
   if (trust?.mode === "set" && verdict !== "fail") {
-    say("dim", "mode set: shows who signed what; order, time and removals by an administrator are not shown");
+    say(
+      "dim",
+      "mode set: shows who signed what; order, time and removals by an administrator are not shown",
+    );
   }
   return `${lines.join("\n")}\n`;
 }
@@ -121,7 +141,15 @@ export const verifyJsonReporter: Reporter<VerifyDocument> = {
     }),
 };
 
-function entryJson({ path, state, code, payload, keyId, signer, rebuild }: VerifiedEntry): JsonObject {
+function entryJson({
+  path,
+  state,
+  code,
+  payload,
+  keyId,
+  signer,
+  rebuild,
+}: VerifiedEntry): JsonObject {
   return {
     path,
     state,

@@ -27,7 +27,10 @@ export interface Hanging {
   readonly tone?: (line: string) => string;
 }
 
-export function hanging({ lead, indent, text, tone = plain }: Hanging, width: number): readonly string[] {
+export function hanging(
+  { lead, indent, text, tone = plain }: Hanging,
+  width: number,
+): readonly string[] {
   const [first = "", ...rest] = wrapped(text, Math.max(20, width - indent));
   return [`${lead}${tone(first)}`, ...rest.map((line) => `${" ".repeat(indent)}${tone(line)}`)];
 }

@@ -21,8 +21,8 @@ function decimalOf(digits: string, radix: 2 | 8 | 16): string | undefined {
   return digits.length > digitsMax ? undefined : String(BigInt(`${prefixes[radix]}${digits}`));
 }
 
-/** The floating-point number of the text; the text itself where it is too large for one. */
+/** The number of the text, 0 for -0; the text itself where it is too large for a number. */
 export function floatOf(text: string): number | string {
   const value = Number(text);
-  return Number.isFinite(value) ? value : text;
+  return Number.isFinite(value) ? value + 0 : text;
 }

@@ -62,7 +62,8 @@ export async function readConfig(tree: ReadTree): Promise<ReadConfig> {
   const files = (await tree.list()).filter(({ path }) => configPaths.includes(path));
   const [file, second] = files;
   if (file === undefined) return withoutFile();
-  if (second !== undefined) return { ...withoutFile(), diagnostics: [twoFiles(file.path, second.path)] };
+  if (second !== undefined)
+    return { ...withoutFile(), diagnostics: [twoFiles(file.path, second.path)] };
   const [bytes] = await tree.read([file.blob]);
   const { value: documents, diagnostics } = parseFile(file.path, bytes ?? new Uint8Array(), "core");
   const [document, ...more] = documents;
@@ -103,7 +104,8 @@ function noSettings(path: RepoPath): Diagnostic {
 function unreadSections(path: RepoPath, value: Json): readonly Diagnostic[] {
   return unread.flatMap((steps) => {
     const [section = "", key] = steps;
-    const found = key === undefined ? memberOf(value, section) : memberOf(objectAt(value, section), key);
+    const found =
+      key === undefined ? memberOf(value, section) : memberOf(objectAt(value, section), key);
     if (found === undefined) return [];
     const message = `${steps.join(".")} is not acted on by this version`;
     return [diagnose(CFG_010, { message, place: placesIn(path, 0).key(...steps) })];
@@ -119,7 +121,10 @@ function configFrom(value: Json): Config {
   const currency = textAt(cost, "currency");
   return {
     ...(base !== undefined && { base }),
-    scan: { include: texts(objectAt(value, "scan"), "include"), exclude: texts(objectAt(value, "scan"), "exclude") },
+    scan: {
+      include: texts(objectAt(value, "scan"), "include"),
+      exclude: texts(objectAt(value, "scan"), "exclude"),
+    },
     repo: {
       urls: texts(repo, "urls"),
       namespace: textAt(repo, "namespace") ?? "default",

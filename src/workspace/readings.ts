@@ -42,7 +42,10 @@ const gateSchemas: ReadonlySet<string> = new Set(["price-table", "usage", "polic
 const extensions = /\.(?:ya?ml|toml|json)$/u;
 
 /** The files that may hold specs: regular, of a known extension, within the configured scan. */
-export function candidates(entries: readonly TreeEntry[], scan: Config["scan"]): readonly TreeEntry[] {
+export function candidates(
+  entries: readonly TreeEntry[],
+  scan: Config["scan"],
+): readonly TreeEntry[] {
   return entries.filter(({ path, mode }) => {
     if (mode !== "100644" && mode !== "100755") return false;
     if (!extensions.test(path) || lineagePath(path) !== undefined || isConfig(path)) return false;
@@ -70,8 +73,9 @@ export async function readFiles(
     // In batches, so that a large repository is never in memory as a whole.
     // oxlint-disable-next-line no-await-in-loop
     const contents = await tree.read(blobs, fileBytesMax);
+    const read = batch.map((entry, index) => readFile(entry, contents[index]));
     // oxlint-disable-next-line no-await-in-loop
-    readings.push(...(await Promise.all(batch.map((entry, index) => readFile(entry, contents[index])))));
+    readings.push(...(await Promise.all(read)));
   }
   return readings.toSorted((a, b) => byCodeUnit(a.path, b.path));
 }

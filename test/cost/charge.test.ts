@@ -5,7 +5,6 @@ import {
   exactText,
   over,
   parseDecimal,
-  times,
   whole,
   type Exact,
 } from "../../src/base/decimal.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../src/base/json.ts";
 import { costOfChange, type Compared } from "../../src/cost/cost-of-change.ts";
-import { diagnose } from "../../src/diagnostic/diagnostic.ts";
+import { diagnose, type Diagnostic } from "../../src/diagnostic/diagnostic.ts";
 import type { Declaration } from "../../src/model/claim.ts";
 import type { AssetId } from "../../src/model/ids.ts";
 import { always, asset, at, cpuRow, factor, line, options, priceTable } from "../support/costs.ts";
@@ -67,12 +67,13 @@ describe("another currency at the base", () => {
   });
 });
 
+const broken = (rule: `${string}-${string}`): Diagnostic =>
+  diagnose(
+    { id: rule, severity: "error" },
+    { message: "unexpected end", place: at("k8s/app.yaml") },
+  );
+
 test("what an unreadable file of head no longer declares is no saving", () => {
-  const broken = (rule: `${string}-${string}`) =>
-    diagnose(
-      { id: rule, severity: "error" },
-      { message: "unexpected end", place: at("k8s/app.yaml") },
-    );
   const base = side("1", table("0.10"));
   for (const rule of ["SYN-001", "SCH-001"] as const) {
     expect(change(base, side("", table("0.10"), [broken(rule)])).diff.change).toMatchObject({

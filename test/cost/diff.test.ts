@@ -186,11 +186,21 @@ test("free on one side is a change by the whole amount", () => {
   expect(shown(diffOf([costLine("a", known("5"))], [free]))).toEqual(["a changed -5 -5 0"]);
 });
 
+const scaled = (n: number): string =>
+  n % 1000 === 0 ? String(n / 1000) : (n / 1000).toFixed(3).replace(/0+$/u, "");
+const equal = (a: Exact, b: Exact): boolean => compareExact(a, b) === 0;
+const sum = (a: Total, b: Total): Total =>
+  totalOf([a, b].map((total) => ({ state: "known", ...total })));
+
+/** What fast-check reports; empty where the property holds. */
+const failureOf = <T>(property: fc.IProperty<T>, numRuns: number): string => {
+  const details = fc.check(property, { numRuns });
+  return details.failed ? (fc.defaultReportMessage(details) ?? "failed") : "";
+};
+
 describe("algebra", () => {
   const bounds = ["low", "expected", "high"] as const;
   type Bound = (typeof bounds)[number];
-  const scaled = (n: number): string =>
-    n % 1000 === 0 ? String(n / 1000) : (n / 1000).toFixed(3).replace(/0+$/u, "");
   const range = fc.tuple(fc.nat(9999), fc.nat(9999), fc.nat(9999)).map((all): Amount => {
     const [low = 0, expected = 0, high = 0] = all.toSorted((a, b) => a - b);
     return estimated(scaled(low), scaled(expected), scaled(high));
@@ -212,13 +222,10 @@ describe("algebra", () => {
   };
   const numberOf = (amount: Amount | Total, bound: Bound): Exact =>
     bound in amount && "low" in amount ? parseDecimal(amount[bound])! : zero;
-  const equal = (a: Exact, b: Exact): boolean => compareExact(a, b) === 0;
   const same = (a: Total | Amount, b: Total | Amount): boolean =>
     bounds.every((bound) => equal(numberOf(a, bound), numberOf(b, bound)));
   const opposite = (a: Total, b: Total): boolean =>
     bounds.every((bound) => equal(numberOf(a, bound), negated(numberOf(b, bound))));
-  const sum = (a: Total, b: Total): Total =>
-    totalOf([a, b].map((total) => ({ state: "known", ...total })));
   /** The same lines at other prices. */
   const repricedOf = (lines: readonly CostLine[], costs: readonly Amount[]): readonly CostLine[] =>
     lines.map((line, index) => ({
@@ -228,12 +235,8 @@ describe("algebra", () => {
   const leaves = (changes: readonly CostChange[], of: "change" | "code" | "price"): Total =>
     totalOf(changes.map((one) => one[of]));
 
-  const holds = <T>(property: fc.IProperty<T>, numRuns: number): void => {
-    expect(() => fc.assert(property, { numRuns })).not.toThrow();
-  };
-
   test("leaves sum to the total; where all is known, code and price sum to the change", () => {
-    holds(
+    const failure = failureOf(
       fc.property(
         side(anyCost),
         side(anyCost),
@@ -254,30 +257,33 @@ describe("algebra", () => {
       ),
       3000,
     );
+    expect(failure).toBe("");
   });
 
   test("where everything is known the change is after less before", () => {
-    holds(
+    const failure = failureOf(
       fc.property(side(pricedCost), side(pricedCost), (before, after) => {
         const diff = diffOf(before, after);
         return diff.change.unknown === 0 && same(sum(diff.before, diff.change), diff.after);
       }),
       3000,
     );
+    expect(failure).toBe("");
   });
 
   test("nothing changes between equal sides", () => {
-    holds(
+    const failure = failureOf(
       fc.property(side(anyCost), (lines) => {
         const diff = diffOf(lines, lines);
         return diff.changes.every(({ how }) => how === "same") && same(diff.change, totalOf([]));
       }),
       2000,
     );
+    expect(failure).toBe("");
   });
 
   test("the way back is the opposite; and code too, under one price table", () => {
-    holds(
+    const failure = failureOf(
       fc.property(side(anyCost), side(anyCost), (a, b) => {
         const [there, back] = [diffOf(a, b), diffOf(b, a)];
         return (
@@ -288,10 +294,11 @@ describe("algebra", () => {
       }),
       3000,
     );
+    expect(failure).toBe("");
   });
 
   test("two steps add up to the whole way; and code too, under one price table", () => {
-    holds(
+    const failure = failureOf(
       fc.property(side(pricedCost), side(pricedCost), side(pricedCost), (a, b, c) => {
         const [first, second, whole] = [diffOf(a, b), diffOf(b, c), diffOf(a, c)];
         return (
@@ -301,6 +308,7 @@ describe("algebra", () => {
       }),
       3000,
     );
+    expect(failure).toBe("");
   });
 
   test("under changing prices code alone is neither", () => {

@@ -29,7 +29,7 @@ const rows: readonly JsonObject[] = [
   { id: "credit", resource: "warehouse_credit", unit: "credit", price: "2.60" },
   { id: "requests", resource: "requests", unit: "request.1e6", price: "0.20" },
 ];
-const one = (usage: UsageLine, facts: AssetFacts = {}, prices = rows): CostLine => {
+const priceOf = (usage: UsageLine, facts: AssetFacts = {}, prices = rows): CostLine => {
   const { estimate } = priced(
     [asset("workload:ml/app", { ...facts, usage: [usage] })],
     [priceTable(prices)],
@@ -45,9 +45,15 @@ const known = (value: string): Amount => ({
   high: value,
 });
 
+/** Money in units of the twelfth decimal. */
+const scaled = (text: string): bigint => {
+  const [before = "", after = ""] = text.split(".");
+  return BigInt(before + after.padEnd(12, "0"));
+};
+
 describe("a line", () => {
   test("is the product of its factors times the price, with a formula that says so", () => {
-    const { quantity, cost, price, formula, unit } = one(
+    const { quantity, cost, price, formula, unit } = priceOf(
       line("cpu", [factor("size", "2"), factor("count", "3"), always]),
     );
     expect(quantity).toEqual(known("4380"));
@@ -110,7 +116,7 @@ describe("a line", () => {
       "2 credit × 30 min × 10 runs",
     ],
   ])("%s", (_, usage, quantity, formula) => {
-    const found = one(usage);
+    const found = priceOf(usage);
     expect([expectedOf(found.quantity), found.formula]).toEqual([quantity, formula]);
   });
 
@@ -120,14 +126,14 @@ describe("a line", () => {
       factor("count", estimated("1", "2", "5")),
       always,
     ]);
-    const { cost, formula } = one(usage);
+    const { cost, formula } = priceOf(usage);
     expect(cost).toEqual({ state: "estimated", low: "36.5", expected: "73", high: "182.5" });
     expect(formula).toBe("1 vCPU × 2 (1 to 5) × 730 h");
   });
 
   test("the minimum is billed each time, not each month", () => {
     const usage = line("bytes_scanned", [factor("size", "0"), runs("1024", "month")]);
-    expect(expectedOf(one(usage).quantity)).toBe("0.009765625");
+    expect(expectedOf(priceOf(usage).quantity)).toBe("0.009765625");
   });
 
   test("a third of an hour is rounded once, at the end", () => {
@@ -136,8 +142,8 @@ describe("a line", () => {
       factor("duration", "1200"),
       runs("1", "month"),
     ]);
-    expect(expectedOf(one(usage).quantity)).toBe("0.333333333333");
-    expect(expectedOf(one(usage).cost)).toBe("0.016666666667");
+    expect(expectedOf(priceOf(usage).quantity)).toBe("0.333333333333");
+    expect(expectedOf(priceOf(usage).cost)).toBe("0.016666666667");
   });
 });
 
@@ -155,7 +161,7 @@ describe("the four states", () => {
 
   test("nothing times unknown is unknown, not nothing", () => {
     const usage = line("cpu", [factor("size", undeclared), factor("count", "0"), always]);
-    expect(one(usage).cost.state).toBe("unknown");
+    expect(priceOf(usage).cost.state).toBe("unknown");
   });
 
   test("a suspended schedule is free, even of an unknown duration", () => {
@@ -164,7 +170,7 @@ describe("the four states", () => {
       factor("duration", undeclared),
       cron("@daily", true),
     ]);
-    expect(one(usage).cost).toEqual({ state: "free", reason: "suspended" });
+    expect(priceOf(usage).cost).toEqual({ state: "free", reason: "suspended" });
   });
 
   test("a free price is free with its reason and hides a less fitting price", () => {
@@ -175,146 +181,17 @@ describe("the four states", () => {
       free: "flat contract",
     };
     const usage = line("cpu", [factor("size", "1"), always]);
-    expect(one(usage, { labels: { env: "sandbox" } }, [...rows, sandbox]).cost).toEqual({
+    expect(priceOf(usage, { labels: { env: "sandbox" } }, [...rows, sandbox]).cost).toEqual({
       state: "free",
       reason: "flat contract",
     });
-    expect(expectedOf(one(usage, { labels: { env: "prod" } }, [...rows, sandbox]).cost)).toBe(
+    expect(expectedOf(priceOf(usage, { labels: { env: "prod" } }, [...rows, sandbox]).cost)).toBe(
       "36.5",
     );
   });
 
   test("usage by the hour without any hours is unknown", () => {
-    expect(one(line("cpu", [factor("size", "1")])).cost.state).toBe("unknown");
-  });
-});
-
-describe("prices", () => {
-  const cpu = line("cpu", [factor("size", "1"), always], {
-    dims: { capacity: "spot", region: "eu" },
-  });
-  const app = asset("workload:ml/app", { usage: [cpu] });
-
-  test("no price is unknown and said once for equal usage", () => {
-    const gpus = ["a", "b", "c"].map((name) =>
-      asset(`workload:ml/${name}`, {
-        usage: [line("gpu", [factor("size", "1"), always], { dims: { gpuModel: "L4" } })],
-      }),
-    );
-    const found = priced(gpus, [priceTable(rows)]);
-    expect(found.estimate.total.unknown).toBe(3);
-    const [finding, ...more] = found.diagnostics;
-    expect(more).toEqual([]);
-    expect(finding).toMatchObject({ rule: "PRC-001", severity: "warning", asset: "workload:ml/a" });
-    expect(finding?.message).toBe(
-      "no price for gpu (gpuModel L4): container main of ml/a and 2 more lines",
-    );
-  });
-
-  test("without any price table it is only a note", () => {
-    expect(priced([app], []).diagnostics).toMatchObject([{ rule: "PRC-001", severity: "info" }]);
-  });
-
-  test("two rows that match equally well are an error with both places, and price nothing", () => {
-    const spot = { ...cpuRow, id: "spot", match: { dims: { capacity: "spot" } } };
-    const region = { ...cpuRow, id: "eu", match: { dims: { region: "eu" } } };
-    const found = priced([app], [priceTable([cpuRow, spot, region])]);
-    expect(found.estimate.lines[0]?.cost).toEqual({ state: "unknown", reason: "no-price" });
-    expect(found.diagnostics).toMatchObject([{ rule: "PRC-002", severity: "error" }]);
-    expect(found.diagnostics[0]?.place).toMatchObject({ pointer: "/spec/prices/1/id" });
-    expect(found.diagnostics[0]?.related.map(({ message }) => message)).toEqual([
-      'price "eu"',
-      "used here",
-    ]);
-    const both = {
-      ...cpuRow,
-      id: "both",
-      price: "0.01",
-      match: { dims: { capacity: "spot", region: "eu" } },
-    };
-    expect(rulesOf(priced([app], [priceTable([cpuRow, spot, region, both])]))).toEqual([]);
-  });
-
-  test("overlapping rows are no error while nothing meets both", () => {
-    const other = { ...cpuRow, id: "gold", match: { tags: ["gold"] } };
-    const second = { ...cpuRow, id: "silver", match: { tags: ["silver"] } };
-    expect(rulesOf(priced([app], [priceTable([cpuRow, other, second])]))).toEqual(["PRC-003"]);
-  });
-
-  test("rows whose conditions nothing meets are named, one finding for a table", () => {
-    const idle = { ...cpuRow, id: "spott", match: { dims: { capacity: "spott" } } };
-    const found = priced([app], [priceTable([...rows, idle])]);
-    expect(found.diagnostics.map(({ rule, message }) => [rule, message])).toEqual([
-      ["PRC-003", "no usage meets the conditions of 1 price of default/acme: spott"],
-    ]);
-  });
-
-  test("a broken row does not let a less fitting one price its usage", () => {
-    const broken = { ...cpuRow, id: "spot", price: "-1", match: { dims: { capacity: "spot" } } };
-    const found = priced([app], [priceTable([cpuRow, broken])]);
-    expect(found.estimate.lines[0]?.cost.state).toBe("unknown");
-    expect(rulesOf(found)).toEqual(["PRC-005"]);
-  });
-
-  test("the most specific discount of the row's own table is taken off", () => {
-    const discounts = [
-      { id: "all", percent: "10" },
-      { id: "spot", percent: "50", match: { dims: { capacity: "spot" } } },
-    ];
-    const [found] = priced([app], [priceTable([cpuRow], { discounts })]).estimate.lines;
-    expect(found?.cost).toEqual(known("18.25"));
-    expect(found?.price?.discount?.id).toBe("spot");
-    const elsewhere = priceTable(
-      [{ id: "m", resource: "memory", unit: "GiB.h", price: "1" }],
-      { discounts },
-      "b.yaml",
-    );
-    expect(
-      expectedOf(priced([app], [priceTable([cpuRow]), elsewhere]).estimate.lines[0]!.cost),
-    ).toBe("36.5");
-  });
-
-  test("discounts that tie are reported, and none is taken off", () => {
-    const discounts = [
-      { id: "a", percent: "10" },
-      { id: "b", percent: "20" },
-    ];
-    const found = priced([app], [priceTable([cpuRow], { discounts })]);
-    expect(rulesOf(found)).toEqual(["PRC-002"]);
-    expect(expectedOf(found.estimate.lines[0]!.cost)).toBe("36.5");
-  });
-});
-
-describe("currency", () => {
-  const app = asset("workload:ml/app", { usage: [line("cpu", [factor("size", "1"), always])] });
-  const dollars = priceTable([cpuRow], { currency: "USD" }, "usd.yaml");
-
-  test("is that of the table when none is asked for", () => {
-    expect(priced([app], [dollars])).toMatchObject({
-      estimate: { currency: "USD", total: { unknown: 0 } },
-      diagnostics: [],
-    });
-    expect(priced([app], []).estimate.currency).toBe("XXX");
-  });
-
-  test("another one is an error, and its prices are unknown", () => {
-    const found = priced([app], [dollars], { currency: "EUR" });
-    expect(rulesOf(found)).toEqual(["PRC-007"]);
-    expect(found.estimate.total).toEqual({ low: "0", expected: "0", high: "0", unknown: 1 });
-  });
-
-  test("two tables of two currencies are never added up", () => {
-    const euros = priceTable(
-      [{ id: "mem", resource: "memory", unit: "GiB.h", price: "1" }],
-      {},
-      "eur.yaml",
-    );
-    const both = asset("workload:ml/app", {
-      usage: [...app.usage, line("memory", [factor("size", "1"), always])],
-    });
-    const { estimate, diagnostics } = priced([both], [euros, dollars]);
-    expect(estimate.total).toMatchObject({ expected: "730", unknown: 1 });
-    expect(diagnostics).toMatchObject([{ rule: "PRC-007", place: { path: "usd.yaml" } }]);
+    expect(priceOf(line("cpu", [factor("size", "1")])).cost.state).toBe("unknown");
   });
 });
 
@@ -345,50 +222,6 @@ describe("the month", () => {
   );
 });
 
-describe("bad input", () => {
-  test("10^12 replicas are priced as written, and reported", () => {
-    const usage = line("cpu", [factor("size", "1"), factor("count", "1000000000000"), always]);
-    const found = priced([asset("workload:ml/app", { usage: [usage] })], [priceTable(rows)]);
-    expect(found.estimate.total.expected).toBe("36500000000000");
-    expect(found.diagnostics).toMatchObject([
-      { rule: "PRC-011", place: { pointer: "/spec/count" } },
-    ]);
-  });
-
-  test.each<[string, Amount]>([
-    ["negative", known("-1")],
-    ["no number", known("1e999")],
-    ["too long", known("9".repeat(1000))],
-    ["out of order", estimated("3", "2", "1")],
-  ])("an amount that is %s is unknown, and reported", (_, amount) => {
-    const usage = line("cpu", [factor("size", amount), always]);
-    const found = priced([asset("workload:ml/app", { usage: [usage] })], [priceTable(rows)]);
-    expect(found.estimate.total.unknown).toBe(1);
-    expect(found.diagnostics).toMatchObject([
-      { rule: "PRC-012", place: { pointer: "/spec/size" } },
-    ]);
-  });
-
-  test.each(["0 0 0 4 * *", "nonsense", "61 * * * *"])(
-    "schedule %j is unknown, and reported",
-    (text) => {
-      const usage = line("cpu", [factor("size", "1"), factor("duration", "60"), cron(text)]);
-      const found = priced([asset("workload:ml/app", { usage: [usage] })], [priceTable(rows)]);
-      expect(found.estimate.total.unknown).toBe(1);
-      expect(found.diagnostics).toMatchObject([
-        { rule: "PRC-009", place: { pointer: "/spec/schedule" } },
-      ]);
-    },
-  );
-
-  test("a schedule that never comes costs nothing, and is reported", () => {
-    const usage = line("cpu", [factor("size", "1"), factor("duration", "60"), cron("0 0 31 2 *")]);
-    const found = priced([asset("workload:ml/app", { usage: [usage] })], [priceTable(rows)]);
-    expect(found.estimate.total).toEqual({ low: "0", expected: "0", high: "0", unknown: 0 });
-    expect(rulesOf(found)).toEqual(["PRC-009"]);
-  });
-});
-
 test("lines are sorted, whatever the order of assets, and their sum is the total", () => {
   const amount = fc.tuple(fc.nat(10_000), fc.nat(10_000), fc.nat(10_000)).map((all) => {
     const [low = 0, expected = 0, high = 0] = all.toSorted((a, b) => a - b);
@@ -417,10 +250,6 @@ test("lines are sorted, whatever the order of assets, and their sum is the total
       const { estimate } = priced(all, [priceTable(rows)]);
       expect(priced(all.toReversed(), [priceTable(rows)]).estimate).toEqual(estimate);
       const costs = estimate.lines.map(({ cost }) => cost);
-      const scaled = (text: string): bigint => {
-        const [before = "", after = ""] = text.split(".");
-        return BigInt(before + after.padEnd(12, "0"));
-      };
       for (const bound of ["low", "expected", "high"] as const) {
         const sum = costs.reduce(
           (total, cost) => total + ("low" in cost ? scaled(cost[bound]) : 0n),

@@ -118,6 +118,11 @@ describe("specificity", () => {
   });
 });
 
+const within = (
+  part: Readonly<Record<string, string>> = {},
+  all: Readonly<Record<string, string>>,
+): boolean => Object.entries(part).every(([key, text]) => all[key] === text);
+
 test("the index finds exactly what a scan of all rows finds", () => {
   const value = fc.constantFrom("a", "b", "c");
   const map = fc.dictionary(fc.constantFrom("x", "y", "z"), value, { maxKeys: 3 });
@@ -134,8 +139,6 @@ test("the index finds exactly what a scan of all rows finds", () => {
       );
       const scanned = rows.filter(({ id }) => {
         const one = matches[id]!;
-        const within = (part: Record<string, string> = {}, all: Record<string, string>): boolean =>
-          Object.entries(part).every(([key, text]) => all[key] === text);
         return within(one.labels, labels) && within(one.dims, dims) && one.asset !== "shop/*";
       });
       expect(found.toSorted((a, b) => a - b)).toEqual(scanned.map(({ id }) => id));

@@ -57,13 +57,14 @@ describe("intervals", () => {
   });
 });
 
+const tiered = (tiers: Json): JsonObject => ({
+  id: "s3",
+  resource: "storage",
+  unit: "GiB.mo",
+  tiers,
+});
+
 describe("rows that cannot be used are reported, and still match so that no other row steps in", () => {
-  const tiered = (tiers: Json): JsonObject => ({
-    id: "s3",
-    resource: "storage",
-    unit: "GiB.mo",
-    tiers,
-  });
   test.each<[string, JsonObject, string]>([
     ["a negative price", { ...cpuRow, price: "-1" }, "PRC-005 /spec/prices/0/price"],
     ["an exponent", { ...cpuRow, price: "1e999" }, "PRC-005 /spec/prices/0/price"],

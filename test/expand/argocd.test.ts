@@ -190,7 +190,7 @@ test("objects without a namespace get the destination's as a further name", () =
     workload("p/b.yaml", "b"),
   ];
   const result = expanded(claims);
-  const asset = assetOf(snapshotFrom([...claims, ...result.claims]), "workload:/a");
+  const asset = assetOf(snapshotFrom([...claims, ...result.claims]), "workload:prod/a");
   expect(asset.keys).toEqual(["k8s:apps/Deployment//a", "k8s:apps/Deployment/prod/a"]);
   expect(result.claims.filter(({ says }) => says.is === "sameAs")).toHaveLength(1);
 });

@@ -159,7 +159,7 @@ test("a table and a model cannot be one, a step and its workload can", () => {
   ]);
   expect(step.diagnostics).toEqual([]);
   expect(step.assets).toMatchObject([
-    { id: "step:a/b/c", kind: "step", toolKey: "own:Pipeline/a/b/c" },
+    { id: "workload:ml/c", kind: "workload", toolKey: "k8s:batch/Job/ml/c" },
   ]);
 });
 

@@ -1,6 +1,4 @@
 import { expect, test } from "vitest";
-import { Failure } from "../../src/base/failure.ts";
-import { assetNamed } from "../../src/lineage/find.ts";
 import { viewOf } from "../../src/lineage/view.ts";
 import { asId, claim, exists, job, own, snapshotFrom } from "../support/claims.ts";
 
@@ -39,32 +37,4 @@ test("a focus shows what is before and after it, up to a depth", () => {
   const near = viewOf(snapshot, { focus, depth: 1 });
   expect(near.nodes).toHaveLength(3);
   expect(near).toMatchObject({ focus, depth: 1, total: { assets: 6, edges: 4 } });
-});
-
-test.each(["dataset:shop/orders", "own:Dataset/shop/orders", "shop/orders", "orders"])(
-  "%s names the asset",
-  (words) => {
-    expect(assetNamed(snapshot, words).id).toBe("dataset:shop/orders");
-  },
-);
-
-test("a URI names an asset in every spelling", () => {
-  expect(assetNamed(snapshot, "s3a://lake/out/").id).toBe("dataset:s3://lake/out");
-});
-
-test("an unknown name fails and proposes what is near, an ambiguous one lists what it names", () => {
-  const failureOf = (words: string): unknown => {
-    try {
-      return assetNamed(snapshot, words);
-    } catch (thrown) {
-      return thrown;
-    }
-  };
-  expect(failureOf("oders")).toBeInstanceOf(Failure);
-  expect(failureOf("oders")).toMatchObject({ code: "ASSET_UNKNOWN", help: "did you mean orders?" });
-  expect(failureOf("load")).toMatchObject({
-    code: "ASSET_UNKNOWN",
-    message: "load names 2 assets",
-    help: "job:growth/load\njob:other/load",
-  });
 });

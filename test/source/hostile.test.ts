@@ -5,7 +5,7 @@ import { locatorFor } from "../../src/source/locate.ts";
 import { parseText, pathOf } from "../support/texts.ts";
 
 const deep = 10_000;
-const long = 1_000_000;
+const long = 300_000;
 
 function lines(count: number, line: (at: number) => string): string {
   return Array.from({ length: count }, (_, at) => `${line(at)}\n`).join("");
@@ -37,8 +37,8 @@ const yaml: readonly (readonly [string, string, string])[] = [
   ["closing brackets", "]".repeat(long), "SYN-001"],
   ["directives", "%YAML 1.2\n".repeat(50_000), "SYN-009"],
   ["empty documents", "---\n".repeat(100_000), "SYN-009"],
-  ["equal keys", "k: 1\n".repeat(20_000), "SYN-006"],
-  ["unknown tags", "- !t x\n".repeat(20_000), "SYN-011"],
+  ["equal keys", "k: 1\n".repeat(5_000), "SYN-006"],
+  ["unknown tags", "- !t x\n".repeat(5_000), "SYN-011"],
 ];
 
 test.each(yaml)("%s: a finding", (_, text, rule) => {
@@ -48,23 +48,23 @@ test.each(yaml)("%s: a finding", (_, text, rule) => {
 });
 
 const fine: readonly (readonly [string, string, string])[] = [
-  ["a scalar of 3 MB", "a.yaml", `a: ${"x".repeat(3 * long)}`],
-  ["a quoted scalar of 3 MB", "a.yaml", `a: "${"x\\n".repeat(long)}"`],
-  ["a block scalar of 3 MB", "a.yaml", `a: |\n${"  x\n".repeat(750_000)}`],
-  ["a million digits", "a.yaml", `a: ${"9".repeat(long)}`],
-  ["a million hex digits", "a.yaml", `a: 0x${"f".repeat(long)}`],
+  ["a scalar of 3 MB", "a.yaml", `a: ${"x".repeat(3_000_000)}`],
+  ["a quoted scalar of 3 MB", "a.yaml", `a: "${"x\\n".repeat(1_000_000)}"`],
+  ["a block scalar of 200,000 lines", "a.yaml", `a: |\n${"  x\n".repeat(200_000)}`],
+  ["300,000 digits", "a.yaml", `a: ${"9".repeat(long)}`],
+  ["300,000 hex digits", "a.yaml", `a: 0x${"f".repeat(long)}`],
   ["underscores", "a.yaml", `a: 0x${"_".repeat(long)}`],
   ["100,000 elements", "a.yaml", `[${"1, ".repeat(100_000)}]`],
-  ["100,000 keys", "a.yaml", lines(100_000, (at) => `k${at}: ${at}`)],
+  ["30,000 keys", "a.yaml", lines(30_000, (at) => `k${at}: ${at}`)],
   ["blank lines", "a.yaml", `a: 1${"\n".repeat(long)}b: 2\n`],
   ["comments", "a.yaml", `a: 1\n${"# x\n".repeat(100_000)}`],
   ["spaces", "a.yaml", `a:${" ".repeat(long)}b`],
-  ["a text of 3 MB", "a.json", `"${"x".repeat(3 * long)}"`],
-  ["a million escapes", "a.json", `"${"\\n".repeat(long)}"`],
+  ["a text of 3 MB", "a.json", `"${"x".repeat(3_000_000)}"`],
+  ["300,000 escapes", "a.json", `"${"\\n".repeat(long)}"`],
   ["100,000 elements", "a.json", `[${"1, ".repeat(100_000)}1]`],
   ["100,000 keys", "a.json", `{${lines(100_000, (at) => `"k${at}": ${at},`)}"z": 1}`],
-  ["a million digits", "a.json", "9".repeat(long)],
-  ["a text of 1 MB", "a.toml", `a = "${"x".repeat(long)}"`],
+  ["300,000 digits", "a.json", "9".repeat(long)],
+  ["a long text", "a.toml", `a = "${"x".repeat(long)}"`],
   ["10,000 tables", "a.toml", lines(deep, (at) => `[t${at}]\na = 1`)],
   ["50,000 elements", "a.toml", `a = [${"1, ".repeat(50_000)}]`],
   ["comments", "a.toml", `a = 1\n${"# x\n".repeat(100_000)}`],

@@ -1,6 +1,10 @@
 import { attest, type Attested } from "../../app/attest.ts";
 import { openKey } from "../../app/key.ts";
-import { attestJsonReporter, attestTextReporter, type AttestDocument } from "../../report/attest.ts";
+import {
+  attestJsonReporter,
+  attestTextReporter,
+  type AttestDocument,
+} from "../../report/attest.ts";
 import { exit, type ExitStatus } from "../exit.ts";
 import { flag, given, reporterOf, type Invocation } from "../options.ts";
 import { passphraseFrom } from "../passphrase.ts";
@@ -11,7 +15,11 @@ export async function run(invocation: Invocation): Promise<ExitStatus> {
   const reporter = reporterOf(options, [attestTextReporter, attestJsonReporter]);
   const session = await openSession(invocation);
   const { host, io, paint } = session;
-  const { signer } = await openKey(host, given(options, "key") ?? "default", passphraseFrom(io, host.files));
+  const { signer } = await openKey(
+    host,
+    given(options, "key") ?? "default",
+    passphraseFrom(io, host.files),
+  );
   const attested = await attest(host, signer, {
     ...sideOptions(session),
     all: flag(options, "all"),

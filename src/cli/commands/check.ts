@@ -37,6 +37,11 @@ export async function run(invocation: Invocation): Promise<ExitStatus> {
 
 /** The last part of the declared address; the folder's name where none is declared. */
 function titleOf(repository: string, root: string): string {
-  const name = repository.replace(/\/+$/u, "").replace(/\.git$/u, "").split(/[/:]/u).at(-1) ?? "";
+  const name =
+    repository
+      .replace(/\/+$/u, "")
+      .replace(/\.git$/u, "")
+      .split(/[/:]/u)
+      .at(-1) ?? "";
   return name === "" ? basename(root) : name;
 }

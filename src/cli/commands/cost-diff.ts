@@ -21,6 +21,8 @@ export async function run(invocation: Invocation): Promise<ExitStatus> {
   const sources = sourcesOf(await textsFor(placesIn(made), [head, base]));
   const found = costFindings(made.findings.map(({ diagnostic }) => diagnostic));
   showOnStderr(session, found, sources);
-  io.out(reporter.render({ cost: made.cost, sources, base: made.base, head: made.head, asOf }, paint));
+  io.out(
+    reporter.render({ cost: made.cost, sources, base: made.base, head: made.head, asOf }, paint),
+  );
   return statusOf(costOutcome(found, head.snapshot, made.cost.after), failOn);
 }

@@ -14,7 +14,10 @@ import { requireSoundConfig, showOnStderr } from "../sound.ts";
 
 /** Findings that bear on the cost go to standard error: the result stays a table, or one JSON value. */
 export async function run(invocation: Invocation): Promise<ExitStatus> {
-  const reporter = reporterOf(invocation.options, [costEstimateTextReporter, costEstimateJsonReporter]);
+  const reporter = reporterOf(invocation.options, [
+    costEstimateTextReporter,
+    costEstimateJsonReporter,
+  ]);
   const failOn = failOnOf(invocation.options);
   const session = await openSession(invocation);
   const { host, io, paint, asOf } = session;

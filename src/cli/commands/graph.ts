@@ -10,7 +10,11 @@ import { requireSoundConfig } from "../sound.ts";
 
 export async function run(invocation: Invocation): Promise<ExitStatus> {
   const { options, args } = invocation;
-  const reporter = reporterOf(options, [graphTextReporter, graphJsonReporter, graphMermaidReporter]);
+  const reporter = reporterOf(options, [
+    graphTextReporter,
+    graphJsonReporter,
+    graphMermaidReporter,
+  ]);
   const session = await openSession(invocation);
   const { host, io, paint } = session;
   const state = await headOf(host, sideOptions(session));

@@ -1,3 +1,4 @@
+import type { Host } from "../../app/host.ts";
 import { applyInit, planInit } from "../../app/init.ts";
 import { Failure } from "../../base/failure.ts";
 import { initialisedTextReporter, initTextReporter } from "../../report/init.ts";
@@ -9,17 +10,14 @@ import { openSession } from "../session.ts";
 export async function run(invocation: Invocation): Promise<ExitStatus> {
   const { io, options } = invocation;
   const { host, paint } = await openSession(invocation);
-  const repository = given(options, "repository") ?? (await host.repository.remoteUrl());
-  if (repository === undefined) {
-    throw new Failure("USAGE", "the repository has no remote to take its name from", "lineagectl init --repository https://…");
-  }
+  const repository = await repositoryName(host, given(options, "repository"));
   const plan = await planInit(host, { repository });
   const dryRun = flag(options, "dryRun");
   const preview = dryRun || !flag(options, "yes");
   const { changes, kept, trust } = plan;
   io.out(initTextReporter.render({ changes, kept, trust, preview }, paint));
   if (dryRun || (changes.length === 0 && !trust)) return exit.ok;
-  if (!flag(options, "yes") && !/^y(?:es)?$/iu.test((await io.ask("write these files? [y/N] ")) ?? "")) {
+  if (!(await isConfirmed(invocation))) {
     io.err("nothing was written; --yes writes without asking\n");
     return exit.cannot;
   }
@@ -29,7 +27,20 @@ export async function run(invocation: Invocation): Promise<ExitStatus> {
     owner: given(options, "owner") ?? "maintainer",
     passphrase: () => newPassphrase(io, host.files, options["passphrase"] === false),
   });
-  const key = keyId === undefined ? {} : { key: { id: keyId, folder: `${host.userDirectory}/keys` } };
+  const key =
+    keyId === undefined ? {} : { key: { id: keyId, folder: `${host.userDirectory}/keys` } };
   io.out(initialisedTextReporter.render({ written, ...key }, paint));
   return exit.ok;
+}
+
+async function repositoryName({ repository }: Host, named: string | undefined): Promise<string> {
+  const name = named ?? (await repository.remoteUrl());
+  if (name !== undefined) return name;
+  const help = "lineagectl init --repository https://…";
+  throw new Failure("USAGE", "the repository has no remote to take its name from", help);
+}
+
+async function isConfirmed({ io, options }: Invocation): Promise<boolean> {
+  if (flag(options, "yes")) return true;
+  return /^y(?:es)?$/iu.test((await io.ask("write these files? [y/N] ")) ?? "");
 }

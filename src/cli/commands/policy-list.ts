@@ -16,8 +16,17 @@ export async function run(invocation: Invocation): Promise<ExitStatus> {
   const state = await headOf(host, sideOptions(session));
   await requireSoundConfig(session, state);
   const { rules, used, diagnostics } = await packOf(state.snapshot.declarations, host.tool.version);
-  showOnStderr(session, diagnostics, sourcesOf(await textsFor(diagnostics.flatMap(placesOf), [state])));
-  const listed = rules.map(({ id, title, severity, kinds }) => ({ id, title, severity, kinds: [...kinds] }));
+  showOnStderr(
+    session,
+    diagnostics,
+    sourcesOf(await textsFor(diagnostics.flatMap(placesOf), [state])),
+  );
+  const listed = rules.map(({ id, title, severity, kinds }) => ({
+    id,
+    title,
+    severity,
+    kinds: [...kinds],
+  }));
   io.out(reporter.render({ packs: used, rules: listed }, paint));
   return diagnostics.some(({ severity }) => severity === "error") ? exit.cannot : exit.ok;
 }

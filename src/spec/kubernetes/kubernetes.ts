@@ -47,7 +47,7 @@ function readObject(object: KubernetesObject): Reading {
   const diagnostic = diagnose(SCH_025, {
     message,
     place: places.key("metadata", "annotations"),
-    subject: toolKey("k8s", `${group}/${kind}/${textAt(metadata, "namespace") ?? "-"}/${name}`),
+    subject: toolKey("k8s", `${group}/${kind}/${textAt(metadata, "namespace") ?? ""}/${name}`),
   });
   return { ...nothingRead, diagnostics: [diagnostic] };
 }

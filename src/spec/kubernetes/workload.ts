@@ -17,7 +17,8 @@ export function readWorkload(workload: Workload): Reading {
   const name = textAt(metadata, "name") ?? textAt(metadata, "generateName");
   if (name === undefined) return nothingRead;
   const namespace = textAt(metadata, "namespace");
-  const full = `${namespace ?? "-"}/${name}`;
+  // The namespace of an object that names none is whatever it is applied to: an application knows.
+  const full = `${namespace ?? ""}/${name}`;
   const key = toolKey("k8s", `${group}/${kind}/${full}`);
   const subject: Subject = { key, tool: "kubernetes", namespace: namespace ?? "default" };
   const annotations = annotationsOf(annotatedParts(workload), { kind, key });

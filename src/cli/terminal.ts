@@ -1,0 +1,34 @@
+import process from "node:process";
+import { createInterface } from "node:readline/promises";
+import { Failure } from "../base/failure.ts";
+
+/**
+ * Asks one question on the terminal, on standard error, so that a result can be redirected.
+ * Undefined where standard input is none, and at its end.
+ *
+ * @throws Failure CANCELLED on Ctrl-C
+ */
+export async function askOnTerminal(
+  question: string,
+  { echo }: { readonly echo: boolean },
+): Promise<string | undefined> {
+  const { stdin, stderr } = process;
+  if (!stdin.isTTY) return undefined;
+  stderr.write(question);
+  // Without an output nothing is echoed.
+  const terminal = createInterface({
+    input: stdin,
+    terminal: true,
+    ...(echo && { output: stderr }),
+  });
+  try {
+    return await new Promise<string | undefined>((resolve, reject) => {
+      terminal.once("SIGINT", () => reject(new Failure("CANCELLED", "interrupted")));
+      terminal.once("close", () => resolve(undefined));
+      terminal.question("").then(resolve, reject);
+    });
+  } finally {
+    terminal.close();
+    if (!echo) stderr.write("\n");
+  }
+}
