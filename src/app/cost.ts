@@ -1,7 +1,8 @@
 import { canonicalJson } from "../base/canonical.ts";
+import { matchesGlob } from "../base/glob.ts";
 import type { Day } from "../base/ports.ts";
 import { diffEstimates } from "../cost/diff.ts";
-import { estimate, type Estimated } from "../cost/estimate.ts";
+import { estimate, type Estimated, type EstimateOptions } from "../cost/estimate.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { Declaration } from "../model/claim.ts";
 import type { CostDiff } from "../model/estimate.ts";
@@ -11,10 +12,24 @@ import type { Snapshot } from "../model/snapshot.ts";
 import type { ReadState } from "./snapshots.ts";
 import type { States } from "./review.ts";
 
-/** What one tree costs per month, with its own prices. */
-export function priceTree({ snapshot, settings }: ReadState, asOf: Day): Estimated {
-  const { currency, hoursPerMonth } = settings.config.cost;
-  return estimate(snapshot, { currency, hoursPerMonth, asOf });
+/** What one tree costs per month, with its own prices and in its own terms. */
+export function priceTree(state: ReadState, asOf: Day): Estimated {
+  return estimate(state.snapshot, { ...termsOf(state, asOf), prices: pricesOf(state) });
+}
+
+/** Currency and month, as the configuration has them. */
+function termsOf({ settings }: ReadState, asOf: Day): Pick<EstimateOptions, "asOf" | "currency" | "hoursPerMonth" | "month"> {
+  const { currency, hoursPerMonth, month } = settings.config.cost;
+  return { currency, hoursPerMonth, month, asOf };
+}
+
+/** The price tables that count: those of the configured files, all where none are configured. */
+function pricesOf({ snapshot, settings }: ReadState): readonly Declaration[] {
+  const { prices: globs } = settings.config.cost;
+  return snapshot.declarations.filter(({ kind, path }) => {
+    const counts = globs.length === 0 || globs.some((glob) => matchesGlob(path, glob));
+    return kind === "PriceTable" && counts;
+  });
 }
 
 export interface PricedSides {
@@ -23,19 +38,22 @@ export interface PricedSides {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Base and head priced, the base a second time with head's prices, so that code and prices part. */
+/**
+ * Base and head priced in head's currency and month, the base a second time with head's prices, so
+ * that the effects of code and prices part.
+ */
 export function priceSides(
   sides: States & { readonly changes: readonly AssetChange[]; readonly asOf: Day },
 ): PricedSides {
   const { base, head, asOf, changes } = sides;
-  const { currency, hoursPerMonth } = head.settings.config.cost;
   const after = priceTree(head, asOf);
-  const prices = head.snapshot.declarations.filter(({ kind }) => kind === "PriceTable");
-  const options = { currency: currency ?? after.estimate.currency, hoursPerMonth, asOf };
-  const before = estimate(base.snapshot, options).estimate;
+  const terms = { ...termsOf(head, asOf), currency: after.estimate.currency };
+  const [old, prices] = [pricesOf(base), pricesOf(head)];
+  const before = estimate(base.snapshot, { ...terms, prices: old }).estimate;
+  const repriced = same(old, prices) ? before : estimate(base.snapshot, { ...terms, prices }).estimate;
   const diff = diffEstimates({
     before,
-    repriced: samePrices(base.snapshot, prices) ? before : estimate(base.snapshot, { ...options, prices }).estimate,
+    repriced,
     after: after.estimate,
     pairs: renamed(changes),
     unread: { before: unreadFiles(base.snapshot), after: unreadFiles(head.snapshot) },
@@ -43,10 +61,10 @@ export function priceSides(
   return { diff, diagnostics: after.diagnostics };
 }
 
-function samePrices({ declarations }: Snapshot, prices: readonly Declaration[]): boolean {
-  const tables = declarations.filter(({ kind }) => kind === "PriceTable");
-  const text = (list: readonly Declaration[]): string => canonicalJson(list.map(({ path, document, value }) => [path, document, value]));
-  return text(tables) === text(prices);
+function same(some: readonly Declaration[], others: readonly Declaration[]): boolean {
+  const text = (list: readonly Declaration[]): string =>
+    canonicalJson(list.map(({ path, document, value }) => [path, document, value]));
+  return text(some) === text(others);
 }
 
 function renamed(changes: readonly AssetChange[]): ReadonlyMap<AssetId, AssetId> {

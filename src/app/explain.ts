@@ -39,6 +39,6 @@ async function allRules(
   declarations: readonly Declaration[],
   version: string,
 ): Promise<readonly RuleInfo[]> {
-  const { rules } = await packOf(declarations, version);
+  const { rules } = await packOf(declarations, { version });
   return [...ruleInfos, ...rules.map(infoOf)];
 }

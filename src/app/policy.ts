@@ -18,9 +18,17 @@ export interface JudgedSides {
 }
 
 /** The built-in rules and the policies that a tree declares. */
-export async function packOf(declarations: readonly Declaration[], version: string): Promise<Pack> {
+export async function packOf(
+  declarations: readonly Declaration[],
+  { version, builtin = true }: { readonly version: string; readonly builtin?: boolean },
+): Promise<Pack> {
   const { rules } = await import("../policy/generated/rules.mjs");
-  return loadPack({ builtin: rules, version, declarations });
+  return loadPack({ builtin: builtin ? rules : [], version, declarations });
+}
+
+/** The rules that a tree is judged by, as its configuration has it. */
+export function packIn({ snapshot, settings }: ReadState, version: string): Promise<Pack> {
+  return packOf(snapshot.declarations, { version, builtin: settings.config.policy.builtin });
 }
 
 /**
@@ -31,8 +39,8 @@ export async function judgeSides(
   { base, head }: States,
   { asOf, version }: { readonly asOf: Day; readonly version: string },
 ): Promise<JudgedSides> {
-  const pack = await packOf(head.snapshot.declarations, version);
-  const basePack = await packOf(base.snapshot.declarations, version);
+  const pack = await packIn(head, version);
+  const basePack = await packIn(base, version);
   const judgedHead = judged(head, { pack, asOf, before: base });
   const wanted = questionsFor(judgedHead, head.snapshot);
   return { pack, head: judgedHead, base: judged(base, { pack: basePack, asOf, wanted }) };

@@ -29,6 +29,8 @@ export interface Used {
 
 export interface Circumstances {
   readonly prices: Prices;
+  /** What is used at all. */
+  readonly meters: ReadonlySet<string>;
   readonly currency: Currency;
   readonly hoursPerMonth: string;
 }
@@ -139,18 +141,17 @@ function unpricedFinding({ first, rows, lines }: Group, prices: Prices): Diagnos
 }
 
 function tableFindings(
-  { prices, currency, hoursPerMonth }: Circumstances,
+  { prices, meters, currency, hoursPerMonth }: Circumstances,
   matched: ReadonlySet<PriceRow>,
 ): readonly Diagnostic[] {
+  const isIdle = (row: PriceRow): boolean =>
+    row.conditional && !matched.has(row) && (row.resource === "*" || meters.has(row.resource));
   return prices.tables.flatMap((table) => {
     const rows = prices.rows.filter((row) => row.table === table);
     return [
       ...(table.currency === currency ? [] : [otherCurrency(table, currency)]),
       ...otherMonth(table, hoursPerMonth),
-      ...idleRows(
-        table,
-        rows.filter((row) => row.conditional && !matched.has(row)),
-      ),
+      ...idleRows(table, rows.filter(isIdle)),
     ];
   });
 }
@@ -170,7 +171,10 @@ function otherMonth(table: PriceTable, hoursPerMonth: string): readonly Diagnost
   return [diagnose(PRC_013, { message, place })];
 }
 
-/** Rows with conditions that no line meets: most likely a word is misspelt. */
+/**
+ * Rows with conditions that no line meets although their resource is used: most likely a word is
+ * misspelt. A table for a whole company names many resources that one repository does not use.
+ */
 function idleRows(table: PriceTable, idle: readonly PriceRow[]): readonly Diagnostic[] {
   if (idle.length === 0) return [];
   const names = idle.slice(0, relatedMax).map(({ id }) => id);

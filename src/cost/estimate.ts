@@ -90,13 +90,14 @@ export function estimate(snapshot: Priceable, options: EstimateOptions): Estimat
         ({ meter }) => meter,
       ),
     );
+  const meters = new Set(lines.map(({ meter }) => meter));
   const hoursPerMonth = decimal(month.hours);
   return {
     estimate: { currency, hoursPerMonth, lines, total: totalOf(lines.map(({ cost }) => cost)) },
     diagnostics: [
       ...prices.diagnostics,
       ...diagnostics,
-      ...pricing.found.diagnostics({ prices, currency, hoursPerMonth }),
+      ...pricing.found.diagnostics({ prices, meters, currency, hoursPerMonth }),
     ],
   };
 }

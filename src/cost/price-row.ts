@@ -14,6 +14,7 @@ import { inUnit, isUnit, resources, unitNames, unitOf, type UnitName } from "./u
 export interface PriceRow {
   readonly id: string;
   readonly place: Place;
+  readonly resource: string;
   readonly selector: Selector;
   /** Whether it asks for more than a resource. */
   readonly conditional: boolean;
@@ -63,6 +64,7 @@ export function rowOf(
   return {
     id: textAt(value, "id") ?? "",
     place,
+    resource,
     selector: selectorOf(memberOf(value, "match"), resource),
     conditional: memberOf(value, "match") !== undefined,
     table: reader.table,

@@ -1,5 +1,5 @@
 import { byCodeUnit } from "../base/compare.ts";
-import { isObject, type Json } from "../base/json.ts";
+import { isObject, textAt, type Json } from "../base/json.ts";
 import type { Place } from "../diagnostic/place.ts";
 import type { AssetId } from "../model/ids.ts";
 import type { FieldChange } from "../model/review.ts";
@@ -107,10 +107,26 @@ function fieldsOf(
   return fields;
 }
 
-/** Members of objects each for itself; a list is one value. */
+/** Members of objects, and items of lists that bear names, each for itself; other lists are one value. */
 function leaves(path: string, value: Json): readonly (readonly [string, string])[] {
-  if (!isObject(value)) return [[path, typeof value === "string" ? value : stableText(value)]];
-  return Object.entries(value).flatMap(([key, item]) => leaves(`${path}.${key}`, item));
+  if (isObject(value)) {
+    return Object.entries(value).flatMap(([key, item]) => leaves(`${path}.${key}`, item));
+  }
+  const named = itemsByName(value);
+  if (named !== undefined)
+    return [...named].flatMap(([name, item]) => leaves(`${path}[${name}]`, item));
+  return [[path, typeof value === "string" ? value : stableText(value)]];
+}
+
+function itemsByName(value: Json): ReadonlyMap<string, Json> | undefined {
+  if (!Array.isArray(value) || value.length === 0) return undefined;
+  const items = new Map<string, Json>();
+  for (const item of value) {
+    const name = textAt(item, "name");
+    if (name === undefined || items.has(name)) return undefined;
+    items.set(name, item);
+  }
+  return items;
 }
 
 function addColumn(column: Column, fields: Map<string, Field>): void {

@@ -1,11 +1,11 @@
 import { canonicalJson } from "../base/canonical.ts";
 import { sha256, type Sha256 } from "../base/digest.ts";
-import { isObject, memberOf, objectAt, textAt, textsAt, type Json } from "../base/json.ts";
+import { isObject, memberOf, objectAt, textAt, textsAt, valueAt, type Json } from "../base/json.ts";
 import { repoPath, type RepoPath } from "../base/path.ts";
 import type { ReadTree } from "../base/ports.ts";
 import { diagnose, type Diagnostic } from "../diagnostic/diagnostic.ts";
 import { CFG_001, CFG_002, CFG_010 } from "../diagnostic/rules/cfg.ts";
-import { placesIn } from "../diagnostic/place.ts";
+import { placesIn, type Place } from "../diagnostic/place.ts";
 import { assetKinds, type AssetKind } from "../model/kinds.ts";
 import { validate } from "../schema/validate.ts";
 import { parseFile } from "../source/parse.ts";
@@ -21,14 +21,18 @@ export interface Config {
   };
   readonly aliases: Readonly<Record<string, string>>;
   readonly policy: {
-    readonly packs: readonly string[];
+    /** Whether the rules of the program itself are judged. */
+    readonly builtin: boolean;
     readonly params: Readonly<Record<string, Json>>;
   };
   readonly cost: {
     readonly currency?: string;
+    /** Globs of the files whose price tables count; none: every file. */
     readonly prices: readonly string[];
-    /** Hours of a month, as in `730h`, without the unit. */
+    /** Hours of an average month, as in `730h`, without the unit. */
     readonly hoursPerMonth: string;
+    /** A month of the calendar, `YYYY-MM`, in place of the average one. */
+    readonly month?: string;
   };
   readonly attest: { readonly require: readonly AssetKind[] };
 }
@@ -52,6 +56,7 @@ const unread: readonly (readonly string[])[] = [
   ["tags"],
   ["defaults"],
   ["policy", "baseline"],
+  ["cost", "scope"],
 ];
 
 /**
@@ -78,7 +83,7 @@ export async function readConfig(tree: ReadTree): Promise<ReadConfig> {
     config: configFrom(value),
     path: file.path,
     digest: sha256(canonicalJson(value)),
-    diagnostics: [...diagnostics, ...invalid, ...unreadSections(file.path, value)],
+    diagnostics: [...diagnostics, ...invalid, ...unreadSettings(file.path, value)],
   };
 }
 
@@ -101,15 +106,19 @@ function noSettings(path: RepoPath): Diagnostic {
   });
 }
 
-function unreadSections(path: RepoPath, value: Json): readonly Diagnostic[] {
-  return unread.flatMap((steps) => {
-    const [section = "", key] = steps;
-    const found =
-      key === undefined ? memberOf(value, section) : memberOf(objectAt(value, section), key);
-    if (found === undefined) return [];
-    const message = `${steps.join(".")} is not acted on by this version`;
-    return [diagnose(CFG_010, { message, place: placesIn(path, 0).key(...steps) })];
-  });
+function unreadSettings(path: RepoPath, value: Json): readonly Diagnostic[] {
+  const { key, value: at } = placesIn(path, 0);
+  const said = (what: string, place: Place): Diagnostic =>
+    diagnose(CFG_010, { message: `${what} is not acted on by this version`, place });
+  const sections = unread
+    .filter((steps) => valueAt(value, steps) !== undefined)
+    .map((steps) => said(steps.join("."), key(...steps)));
+  const packs = textsAt(objectAt(value, "policy"), "packs")
+    .filter(([, name]) => name !== "builtin")
+    .map(([index, name]) => said(`the policy pack ${name}`, at("policy", "packs", index)));
+  const calendar = valueAt(value, ["cost", "month"]) === "calendar";
+  const month = calendar ? [said("cost.month: calendar", at("cost", "month"))] : [];
+  return [...sections, ...packs, ...month];
 }
 
 function configFrom(value: Json): Config {
@@ -119,6 +128,7 @@ function configFrom(value: Json): Config {
   const base = textAt(value, "base");
   const defaultBranch = textAt(repo, "defaultBranch");
   const currency = textAt(cost, "currency");
+  const month = textAt(cost, "month");
   return {
     ...(base !== undefined && { base }),
     scan: {
@@ -132,12 +142,13 @@ function configFrom(value: Json): Config {
     },
     aliases: textMap(objectAt(objectAt(value, "identity"), "aliases")),
     policy: {
-      packs: memberOf(policy, "packs") === undefined ? ["builtin"] : texts(policy, "packs"),
+      builtin: memberOf(policy, "packs") === undefined || texts(policy, "packs").includes("builtin"),
       params: objectAt(policy, "params"),
     },
     cost: {
       prices: texts(cost, "prices"),
-      hoursPerMonth: hours(textAt(cost, "month")),
+      hoursPerMonth: hours(month),
+      ...(/^\d{4}-\d{2}$/u.test(month ?? "") && { month: month ?? "" }),
       ...(currency !== undefined && { currency }),
     },
     attest: { require: texts(objectAt(value, "attest"), "require").filter(isKind) },
@@ -159,7 +170,7 @@ function isKind(text: string): text is AssetKind {
   return assetKinds.some((kind) => kind === text);
 }
 
-/** `730h` without its unit. `calendar` needs a real month and is read as the default here. */
+/** `730h` without its unit; the default where a month of the calendar is named instead. */
 function hours(month: string | undefined): string {
   return /^\d+(?:\.\d+)?h$/u.test(month ?? "") ? (month ?? "").slice(0, -1) : "730";
 }

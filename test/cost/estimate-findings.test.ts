@@ -84,6 +84,17 @@ describe("prices", () => {
     ]);
   });
 
+  test("a row for what this repository does not use is no finding", () => {
+    const gpu = {
+      id: "l4",
+      resource: "gpu",
+      unit: "GPU.h",
+      price: "1",
+      match: { dims: { gpuModel: "L4" } },
+    };
+    expect(rulesOf(priced([app], [priceTable([...rows, gpu])]))).toEqual([]);
+  });
+
   test("a broken row does not let a less fitting one price its usage", () => {
     const broken = { ...cpuRow, id: "spot", price: "-1", match: { dims: { capacity: "spot" } } };
     const found = priced([app], [priceTable([cpuRow, broken])]);

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { RepoPath } from "../../src/base/path.ts";
 import { expand, type Expanded, type ThisRepository } from "../../src/expand/argocd.ts";
 import type { Claim, DeploysAssertion } from "../../src/model/claim.ts";
 import { assetOf, claim, placeAt, snapshotFrom } from "../support/claims.ts";
+import { pathOf } from "../support/texts.ts";
 
 const url = "git@github.com:acme/data.git";
 const here: ThisRepository = { urls: ["https://github.com/acme/data"], defaultBranch: "main" };
@@ -48,7 +48,7 @@ function expanded(
   const paths = [...claims.map(({ place }) => place.path), ...more];
   return expand(
     claims,
-    [...new Set(paths)].map((path) => ({ path: path as RepoPath })),
+    [...new Set(paths)].map((path) => ({ path: pathOf(path) })),
     repository,
   );
 }
@@ -215,6 +215,15 @@ test("expanding what was expanded adds nothing, and the order of claims changes 
   const twice = expanded([...claims, ...once.claims]);
   expect(twice).toEqual(once);
   expect(expanded(claims.toReversed())).toEqual(once);
+});
+
+test("more objects than can be shown are refused as a whole application, and said", () => {
+  const objects = Array.from({ length: 500 }, (_, index) => workload("p/all.yaml", `w${index}`));
+  const apps = Array.from({ length: 401 }, (_, index) => app(`a${1000 + index}`, "p"));
+  const result = expanded([...apps.flat(), ...objects]);
+  expect(rules(result)).toEqual(["REF-016"]);
+  expect(reasons(result)).toEqual(["limit"]);
+  expect(deployed(result)).toHaveLength(200_000);
 });
 
 test("a tree without applications is left alone", () => {

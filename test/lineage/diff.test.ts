@@ -2,14 +2,17 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { diffSnapshots, impactOf } from "../../src/lineage/diff.ts";
 import type { Claim } from "../../src/model/claim.ts";
-import { asKey, claim,
+import {
+  asKey,
+  claim,
   exists,
   job,
   own,
   placeAt,
   relates,
   snapshotFrom,
-  text } from "../support/claims.ts";
+  text,
+} from "../support/claims.ts";
 import { layeredClaims, moved } from "../support/graphs.ts";
 
 const orders = own("dataset", "shop/orders");
@@ -112,6 +115,21 @@ test("facets differ by dotted path, edges and unresolved references by what they
   expect(fields).toContain("job:growth/load unresolved/reads feast:v1");
 });
 
+test("items of a list that bear names differ one by one", () => {
+  const containers = (image: string): Claim =>
+    claim(orders, {
+      is: "facet",
+      facet: "containers",
+      value: [
+        { name: "main", image },
+        { name: "side", image: "a:1" },
+      ],
+    });
+  expect(diff([...base, containers("b:1")], [...base, containers("b:2")])).toMatchObject([
+    { fields: [{ field: "facets/containers[main].image", before: "b:1", after: "b:2" }] },
+  ]);
+});
+
 test("usage differs by line and meter", () => {
   const usage = (cores: string): Claim =>
     claim(own("job", "growth/load"), {
@@ -142,7 +160,7 @@ test("usage differs by line and meter", () => {
 
 test("a removed asset still says what it reached", () => {
   const without = base.filter(({ subject }) => subject !== own("job", "growth/load"));
-  const [removed] = diff(base, without).filter(({ asset }) => asset === "job:growth/load");
+  const removed = diff(base, without).find(({ asset }) => asset === "job:growth/load");
   expect(removed).toMatchObject({
     change: "removed",
     reaches: ["dataset:s3://lake/out", "job:growth/report"],

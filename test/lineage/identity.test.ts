@@ -1,11 +1,19 @@
 import { expect, test } from "vitest";
 import { identify } from "../../src/lineage/identity.ts";
-import type { Key } from "../../src/model/ids.ts";
-import { asKey, assetOf, claim, exists, own, placeAt, rulesOf, snapshotFrom } from "../support/claims.ts";
+import {
+  asKey,
+  assetOf,
+  claim,
+  exists,
+  own,
+  placeAt,
+  rulesOf,
+  snapshotFrom,
+} from "../support/claims.ts";
 
 const orders = own("dataset", "shop/orders");
 const same = (key: string, facts: Parameters<typeof claim>[2] = {}): ReturnType<typeof claim> =>
-  claim(orders, { is: "sameAs", key: key as Key }, facts);
+  claim(orders, { is: "sameAs", key: asKey(key) }, facts);
 
 test("keys that are called the same are one thing, whatever their spelling", () => {
   const { components, componentOf } = identify([

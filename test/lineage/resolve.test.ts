@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { asKey, assetOf,
+import {
+  asKey,
+  assetOf,
   claim,
   exists,
   job,
@@ -7,7 +9,8 @@ import { asKey, assetOf,
   relates,
   rulesOf,
   snapshotFrom,
-  text } from "../support/claims.ts";
+  text,
+} from "../support/claims.ts";
 
 const orders = [
   exists("dataset", "shop/orders"),

@@ -1,14 +1,14 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import type { ObjectId } from "../../src/base/digest.ts";
-import type { RepoPath } from "../../src/base/path.ts";
-import { sha256 } from "../../src/base/digest.ts";
+import { objectId, sha256 } from "../../src/base/digest.ts";
 import { diagnose } from "../../src/diagnostic/diagnostic.ts";
 import { REF_001 } from "../../src/diagnostic/rules/ref.ts";
 import { buildSnapshot } from "../../src/lineage/snapshot.ts";
 import type { Assertion, Claim } from "../../src/model/claim.ts";
 import { strengths, tools } from "../../src/model/kinds.ts";
-import { asKey, assetOf,
+import {
+  asKey,
+  assetOf,
   claim,
   exists,
   job,
@@ -16,8 +16,10 @@ import { asKey, assetOf,
   placeAt,
   rulesOf,
   snapshotFrom,
-  text } from "../support/claims.ts";
+  text,
+} from "../support/claims.ts";
 import { layeredClaims, moved } from "../support/graphs.ts";
+import { pathOf } from "../support/texts.ts";
 
 const subjects = [
   "own:Dataset/a/x",
@@ -247,8 +249,8 @@ test("files are listed with the kinds that they declare, and findings of others 
     declarations: [],
     diagnostics: [finding],
     covered: ["z.yaml", "b.yaml"].map((path) => ({
-      path: path as RepoPath,
-      blob: "0".repeat(40) as ObjectId,
+      path: pathOf(path),
+      blob: objectId("blob", new Uint8Array()),
       mode: "100644",
       why: "claims",
     })),

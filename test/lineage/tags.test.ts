@@ -1,8 +1,9 @@
-import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { carriedTags, isPersonal, type CarriedTag } from "../../src/lineage/tags.ts";
-import type { Claim, ColumnFacts, Via } from "../../src/model/claim.ts";
-import { asId, claim,
+import type { Claim } from "../../src/model/claim.ts";
+import {
+  asId,
+  claim,
   exists,
   job,
   own,
@@ -10,30 +11,8 @@ import { asId, claim,
   relates,
   snapshotFrom,
   text,
-  type ClaimFacts } from "../support/claims.ts";
-
-function column(table: string, name: string, facts: Partial<ColumnFacts> = {}): Claim {
-  return claim(
-    own("dataset", table),
-    { is: "column", column: { name, tags: [], ...facts } },
-    { place: placeAt(`${table}.yaml`, `/spec/columns/${name}`) },
-  );
-}
-
-function derives(to: string, from: string, via: Via = "identity", facts: ClaimFacts = {}): Claim {
-  const [table = "", name = ""] = to.split("#");
-  const [source = "", origin = ""] = from.split("#");
-  return claim(
-    own("dataset", table),
-    {
-      is: "derives",
-      to: { asset: text(table), column: name },
-      from: [{ asset: text(source), column: origin }],
-      via,
-    },
-    { place: placeAt(`${table}.yaml`, `/spec/columns/${name}/from`), ...facts },
-  );
-}
+} from "../support/claims.ts";
+import { column, derives } from "../support/columns.ts";
 
 const customers = [
   exists("dataset", "shop/customers"),
@@ -89,9 +68,7 @@ test("only tags of personal data travel, unless others are asked for", () => {
   expect(["pii", "pii.contact", "phi.diagnosis"].every(isPersonal)).toBe(true);
   expect(["gold", "piiish", "not-pii"].some(isPersonal)).toBe(false);
   const snapshot = snapshotFrom(customers);
-  const all = carriedTags(snapshot, { carries: () => true }).of(
-    asId("dataset:shop/customers"),
-  );
+  const all = carriedTags(snapshot, { carries: () => true }).of(asId("dataset:shop/customers"));
   expect(all.map(({ tag }) => tag)).toEqual(["gold", "pii.contact"]);
 });
 
@@ -280,73 +257,4 @@ test("circles end", () => {
 
 test("an asset that the snapshot does not have carries nothing", () => {
   expect(carriedBy(customers, "dataset:a/gone")).toEqual([]);
-});
-
-const tables = ["a/0", "a/1", "a/2", "a/3"];
-const spot = fc
-  .tuple(fc.constantFrom(...tables), fc.constantFrom("c", "d"))
-  .map(([t, c]) => `${t}#${c}`);
-const via = fc.constantFrom<Via>(
-  "identity",
-  "aggregation",
-  "masking:sha256",
-  "masking:redacted",
-  "filter",
-);
-const edges = fc.array(
-  fc.oneof(
-    fc.tuple(spot, spot, via).map(([to, from, how]) => [derives(to, from, how)]),
-    fc
-      .tuple(fc.constantFrom(...tables), fc.constantFrom(...tables), fc.nat(3))
-      .map(([from, to, number]) => job(`j/${number}`, [from], [to])),
-  ),
-  { maxLength: 8 },
-);
-const estate = tables.flatMap((table) => [
-  exists("dataset", table),
-  column(table, "c"),
-  column(table, "d"),
-]);
-
-function allCarried(claims: readonly Claim[]): readonly string[] {
-  const snapshot = snapshotFrom(claims);
-  const carried = carriedTags(snapshot);
-  return snapshot.assets.flatMap(({ id }) => carried.of(id).map(({ tag }) => `${id} ${tag}`));
-}
-
-test("another tag upstream never makes one disappear downstream", () => {
-  fc.assert(
-    fc.property(edges, spot, spot, (lists, first, second) => {
-      const tagged = (at: string, tag: string): Claim => {
-        const [table = "", name = ""] = at.split("#");
-        return column(table, name, { tags: [tag] });
-      };
-      const one = [...estate, ...lists.flat(), tagged(first, "pii.contact")];
-      const two = [...one, tagged(second, "pii.name")];
-      const after = new Set(allCarried(two));
-      expect(allCarried(one).filter((line) => !after.has(line))).toEqual([]);
-    }),
-  );
-});
-
-test("every way begins where a tag is declared and is made of edges of the snapshot", () => {
-  fc.assert(
-    fc.property(edges, spot, (lists, at) => {
-      const [table = "", name = ""] = at.split("#");
-      const claims = [...estate, ...lists.flat(), column(table, name, { tags: ["pii.contact"] })];
-      const snapshot = snapshotFrom(claims);
-      const carried = carriedTags(snapshot);
-      const steps = new Set([
-        ...snapshot.edges.map(({ from, to, kind }) => `${from} ${kind} ${to}`),
-        ...snapshot.columnEdges.map(({ from, to, via: how }) => `${from.asset} ${how} ${to.asset}`),
-      ]);
-      for (const { path } of snapshot.assets.flatMap(({ id }) => carried.of(id))) {
-        expect(path[0]).toMatchObject({ asset: `dataset:${table}`, column: name, via: "tagged" });
-        const walked = path
-          .slice(1)
-          .map((hop, index) => `${path[index]?.asset} ${hop.via} ${hop.asset}`);
-        expect(walked.filter((step) => !steps.has(step))).toEqual([]);
-      }
-    }),
-  );
 });

@@ -3,17 +3,23 @@ import { placesIn, type Place } from "../../src/diagnostic/place.ts";
 import { buildSnapshot } from "../../src/lineage/snapshot.ts";
 import type { Assertion, Claim, Reference } from "../../src/model/claim.ts";
 import { assetId, toolKey, type AssetId, type Key } from "../../src/model/ids.ts";
-import { assetKinds, type AssetKind, type EdgeKind, type Strength, type ToolId } from "../../src/model/kinds.ts";
+import {
+  assetKinds,
+  type AssetKind,
+  type EdgeKind,
+  type Strength,
+  type ToolId,
+} from "../../src/model/kinds.ts";
 import type { Asset, Snapshot } from "../../src/model/snapshot.ts";
 
-export function asKey(text: string): Key {
-  const colon = text.indexOf(":");
-  return toolKey(text.slice(0, colon), text.slice(colon + 1));
+export function asKey(words: string): Key {
+  const colon = words.indexOf(":");
+  return toolKey(words.slice(0, colon), words.slice(colon + 1));
 }
 
-export function asId(text: string): AssetId {
-  const kind = assetKinds.find((word) => text.startsWith(`${word}:`));
-  return assetId(kind ?? "dataset", text.slice(text.indexOf(":") + 1));
+export function asId(words: string): AssetId {
+  const kind = assetKinds.find((word) => words.startsWith(`${word}:`));
+  return assetId(kind ?? "dataset", words.slice(words.indexOf(":") + 1));
 }
 
 export function placeAt(path: string, pointer = "/metadata/name", document = 0): Place {

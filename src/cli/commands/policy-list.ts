@@ -1,5 +1,5 @@
 import { headOf } from "../../app/head.ts";
-import { packOf } from "../../app/policy.ts";
+import { packIn } from "../../app/policy.ts";
 import { placesOf, textsFor } from "../../app/texts.ts";
 import { policyListJsonReporter, policyListTextReporter } from "../../report/policy-list.ts";
 import { sourcesOf } from "../../report/sources.ts";
@@ -15,7 +15,7 @@ export async function run(invocation: Invocation): Promise<ExitStatus> {
   const { host, io, paint } = session;
   const state = await headOf(host, sideOptions(session));
   await requireSoundConfig(session, state);
-  const { rules, used, diagnostics } = await packOf(state.snapshot.declarations, host.tool.version);
+  const { rules, used, diagnostics } = await packIn(state, host.tool.version);
   showOnStderr(
     session,
     diagnostics,
