@@ -34,8 +34,9 @@ function pricesOf({ snapshot, settings }: ReadState): readonly Declaration[] {
 
 export interface PricedSides {
   readonly diff: CostDiff;
-  /** What was found while pricing the head. */
+  /** What was found while pricing the head, and while pricing the base. */
   readonly diagnostics: readonly Diagnostic[];
+  readonly known: readonly Diagnostic[];
 }
 
 /**
@@ -49,7 +50,7 @@ export function priceSides(
   const after = priceTree(head, asOf);
   const terms = { ...termsOf(head, asOf), currency: after.estimate.currency };
   const [old, prices] = [pricesOf(base), pricesOf(head)];
-  const before = estimate(base.snapshot, { ...terms, prices: old }).estimate;
+  const { estimate: before, diagnostics: known } = estimate(base.snapshot, { ...terms, prices: old });
   const repriced = same(old, prices) ? before : estimate(base.snapshot, { ...terms, prices }).estimate;
   const diff = diffEstimates({
     before,
@@ -58,7 +59,7 @@ export function priceSides(
     pairs: renamed(changes),
     unread: { before: unreadFiles(base.snapshot), after: unreadFiles(head.snapshot) },
   });
-  return { diff, diagnostics: after.diagnostics };
+  return { diff, diagnostics: after.diagnostics, known };
 }
 
 function same(some: readonly Declaration[], others: readonly Declaration[]): boolean {

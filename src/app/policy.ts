@@ -15,6 +15,7 @@ export interface JudgedSides {
   readonly head: PolicyResult;
   /** The rules of the head, with what is wrong with its own policies. */
   readonly pack: Pack;
+  readonly basePack: Pack;
 }
 
 /** The built-in rules and the policies that a tree declares. */
@@ -43,7 +44,7 @@ export async function judgeSides(
   const basePack = await packIn(base, version);
   const judgedHead = judged(head, { pack, asOf, before: base });
   const wanted = questionsFor(judgedHead, head.snapshot);
-  return { pack, head: judgedHead, base: judged(base, { pack: basePack, asOf, wanted }) };
+  return { pack, basePack, head: judgedHead, base: judged(base, { pack: basePack, asOf, wanted }) };
 }
 
 /** Whether the head has a finding of the rule on the asset, by tool key: ids may differ. */

@@ -103,7 +103,12 @@ export async function compare(
     changes,
     impact: impactOf(changes, head.snapshot),
     findings: findingsOf({
-      before: [...base.snapshot.diagnostics, ...diagnosticsOf(policy.base)],
+      before: [
+        ...base.snapshot.diagnostics,
+        ...cost.known,
+        ...policy.basePack.diagnostics,
+        ...diagnosticsOf(policy.base),
+      ],
       now: [...head.snapshot.diagnostics, ...cost.diagnostics, ...policy.pack.diagnostics],
       policy: policy.head,
     }),

@@ -29,27 +29,27 @@ export function identify(
 ): Identities {
   const keys = keyTable();
   const sets = disjointSets();
-  for (const { subject, says, strength } of claims) {
+  const subjects = Uint32Array.from(claims, ({ subject, says, strength }) => {
     const index = keys.indexOf(subject);
     if (says.is === "sameAs" && strength !== "inferred") sets.union(index, keys.indexOf(says.key));
-  }
+    return index;
+  });
   for (const [a, b] of joins) sets.union(keys.indexOf(a), keys.indexOf(b));
-  const groups = new Map<number, { keys: Key[]; claims: Claim[] }>();
-  const groupOf = (index: number): { keys: Key[]; claims: Claim[] } => {
-    const root = sets.find(index);
-    const group = groups.get(root) ?? { keys: [], claims: [] };
-    groups.set(root, group);
-    return group;
-  };
+  const groups: Group[] = [];
+  const groupOf = (index: number): Group => (groups[sets.find(index)] ??= { keys: [], claims: [] });
   keys.all.forEach((key, index) => groupOf(index).keys.push(key));
-  for (const claim of claims) groupOf(keys.indexOf(claim.subject)).claims.push(claim);
-  const components = [...groups.values()]
-    .map((group) => ({
-      keys: group.keys.length < 2 ? group.keys : group.keys.toSorted(byCodeUnit),
-      claims: sayingsOf(group.claims),
-    }))
+  claims.forEach((claim, index) => groupOf(subjects[index] ?? 0).claims.push(claim));
+  const components = groups
+    .flatMap((group): Component[] => [
+      { keys: group.keys.toSorted(byCodeUnit), claims: sayingsOf(group.claims) },
+    ])
     .toSorted((a, b) => byCodeUnit(a.keys[0] ?? "", b.keys[0] ?? ""));
   return { components, componentOf: lookup(components) };
+}
+
+interface Group {
+  readonly keys: Key[];
+  readonly claims: Claim[];
 }
 
 function lookup(components: readonly Component[]): (key: Key) => number | undefined {
@@ -64,14 +64,17 @@ function lookup(components: readonly Component[]): (key: Key) => number | undefi
 function keyTable(): { readonly all: readonly Key[]; indexOf(key: Key): number } {
   const all: Key[] = [];
   const indexes = new Map<Key, number>();
+  let last: Key | undefined;
+  let lastIndex = -1;
   return {
     all,
     indexOf: (written) => {
-      const known = indexes.get(written);
-      if (known !== undefined) return known;
-      const key = normalKey(written);
+      // The claims of one document follow each other.
+      if (last === written) return lastIndex;
+      const key = indexes.has(written) ? written : normalKey(written);
       const index = indexes.get(key) ?? all.push(key) - 1;
-      indexes.set(written, index).set(key, index);
+      if (key !== written || index === all.length - 1) indexes.set(written, index).set(key, index);
+      [last, lastIndex] = [written, index];
       return index;
     },
   };

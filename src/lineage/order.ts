@@ -62,11 +62,11 @@ function allSay<Is extends Assertion["is"]>(
 
 /** Which of two claims wins: by strength, then tool, then place. */
 export function precedence(a: Claim, b: Claim): number {
-  return (
-    strengths.indexOf(a.strength) - strengths.indexOf(b.strength) ||
-    tools.indexOf(a.tool) - tools.indexOf(b.tool) ||
-    byPlace(a.place, b.place)
-  );
+  if (a.strength !== b.strength) {
+    return strengths.indexOf(a.strength) - strengths.indexOf(b.strength);
+  }
+  if (a.tool !== b.tool) return tools.indexOf(a.tool) - tools.indexOf(b.tool);
+  return byPlace(a.place, b.place);
 }
 
 function byText(a: Claim, b: Claim): number {

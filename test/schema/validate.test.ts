@@ -242,8 +242,8 @@ test.each(schemaNames.map((name) => [name] as const))(
         expect(message).not.toBe("");
         expect(place.in).toBe("node");
       }
-      if (memberOf(value as Json, "kind") === undefined && name !== "config")
-        expect(found).not.toEqual([]);
+      const fine = found.length === 0;
+      expect(fine && name !== "config" && memberOf(value as Json, "kind") === undefined).toBe(false);
     });
     await fc.assert(property, { numRuns: 150 });
   },

@@ -1,13 +1,36 @@
-import type { Claim } from "../../src/model/claim.ts";
-import { claim, exists, job, own, placeAt } from "./claims.ts";
+import type { Assertion, Claim } from "../../src/model/claim.ts";
+import type { AssetKind, EdgeKind } from "../../src/model/kinds.ts";
+import { asKey, own, placeAt, text } from "./claims.ts";
 
 /** A seeded generator: the same numbers on every machine. */
-export function numbersFrom(seed: number): () => number {
+function numbersFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return state / 0x1_0000_0000;
   };
+}
+
+/** What one document says, in the order of its fields. */
+function documentOf(kind: AssetKind, name: string): (says: Assertion) => Claim {
+  const subject = asKey(own(kind, name));
+  const place = placeAt(`${name}.yaml`);
+  let field = 0;
+  return (says) => {
+    field += 1;
+    const { path } = place;
+    return {
+      subject,
+      says,
+      place: { in: "node", path, document: 0, pointer: `/spec/${field}`, on: "value" },
+      strength: "declared",
+      tool: "own",
+    };
+  };
+}
+
+function edge(kind: EdgeKind, end: "from" | "to", words: string): Assertion {
+  return { is: "edge", edge: kind, end, other: text(words) };
 }
 
 /**
@@ -16,23 +39,31 @@ export function numbersFrom(seed: number): () => number {
  */
 export function layeredClaims(assets: number, seed = 1): readonly Claim[] {
   const random = numbersFrom(seed);
-  const datasets = Math.floor(assets / 2);
   const claims: Claim[] = [];
-  const name = (index: number): string => `ns${index % 50}/table-${index}`;
-  for (let index = 0; index < datasets; index += 1) {
-    const key = own("dataset", name(index));
+  const names = Array.from(
+    { length: Math.floor(assets / 2) },
+    (_, index) => `ns${index % 50}/table-${index}`,
+  );
+  names.forEach((name, index) => {
+    const table = documentOf("dataset", name);
     const tags = index % 100 === 0 ? ["pii.contact"] : [];
-    claims.push(exists("dataset", name(index)));
-    claims.push(claim(key, { is: "facet", facet: "owner", value: { team: `team-${index % 20}` } }));
-    claims.push(claim(key, { is: "column", column: { name: "id", type: "string", tags: [] } }));
-    claims.push(claim(key, { is: "column", column: { name: "email", type: "string", tags } }));
-    if (index === 0) continue;
-    const before = Math.max(0, index - 2000);
-    const reads = Array.from({ length: 5 }, () =>
-      name(before + Math.floor(random() * (index - before))),
+    claims.push(
+      table({ is: "exists", kind: "dataset", name }),
+      table({ is: "facet", facet: "owner", value: { team: `team-${index % 20}` } }),
+      table({ is: "column", column: { name: "id", type: "string", tags: [] } }),
+      table({ is: "column", column: { name: "email", type: "string", tags } }),
     );
-    claims.push(...job(`ns${index % 50}/job-${index}`, [...new Set(reads)], [name(index)]));
-  }
+    if (index === 0) return;
+    const first = Math.max(0, index - 2000);
+    const reads = Array.from(
+      { length: 5 },
+      () => names[first + Math.floor(random() * (index - first))] ?? name,
+    );
+    const job = documentOf("job", `ns${index % 50}/job-${index}`);
+    claims.push(job({ is: "exists", kind: "job", name: `ns${index % 50}/job-${index}` }));
+    for (const words of new Set(reads)) claims.push(job(edge("reads", "to", words)));
+    claims.push(job(edge("writes", "from", name)));
+  });
   return claims;
 }
 
