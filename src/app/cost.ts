@@ -63,9 +63,11 @@ export function priceSides(
 }
 
 function same(some: readonly Declaration[], others: readonly Declaration[]): boolean {
-  const text = (list: readonly Declaration[]): string =>
-    canonicalJson(list.map(({ path, document, value }) => [path, document, value]));
-  return text(some) === text(others);
+  return contentOf(some) === contentOf(others);
+}
+
+function contentOf(tables: readonly Declaration[]): string {
+  return canonicalJson(tables.map(({ path, document, value }) => [path, document, value]));
 }
 
 function renamed(changes: readonly AssetChange[]): ReadonlyMap<AssetId, AssetId> {

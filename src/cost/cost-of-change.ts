@@ -20,7 +20,8 @@ export type Compared = Pick<Snapshot, "assets" | "declarations" | "diagnostics">
  * What a change from base to head does to the monthly cost. The base is priced twice, at its own
  * tables and at head's, both in one currency: a base in another one is unknown, never converted.
  *
- * @returns the difference, head's estimate, and what is wrong with head's prices and usage
+ * @returns the difference, head's estimate, and what is wrong with prices and usage of head, and
+ *          of the base, which is known already
  */
 export function costOfChange(
   base: Compared,
@@ -30,11 +31,12 @@ export function costOfChange(
   readonly diff: CostDiff;
   readonly estimate: Estimate;
   readonly diagnostics: readonly Diagnostic[];
+  readonly known: readonly Diagnostic[];
 } {
   const declared = currencyOf(head.declarations) ?? currencyOf(base.declarations);
   const settings = { ...options, currency: options.currency ?? declared };
   const after = estimate(head, settings);
-  const before = estimate(base, settings).estimate;
+  const { estimate: before, diagnostics: known } = estimate(base, settings);
   const repriced = samePrices(base, head)
     ? before
     : estimate(base, { ...settings, prices: head.declarations }).estimate;
@@ -43,6 +45,7 @@ export function costOfChange(
     diff: diffEstimates({ before, repriced, after: after.estimate, pairs: options.pairs, unread }),
     estimate: after.estimate,
     diagnostics: [...after.diagnostics, ...formerCurrency(base, head, settings.currency)],
+    known,
   };
 }
 

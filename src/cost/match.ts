@@ -10,6 +10,8 @@ interface Selecting {
 export interface Candidate<T extends Selecting> {
   readonly selector: Selector;
   readonly rows: readonly [T, ...T[]];
+  /** The facts that finding it has not established yet. */
+  readonly rest: readonly Fact[];
 }
 
 /**
@@ -41,31 +43,39 @@ const anything: Fact = "";
 const tiedMax = 10;
 
 export function indexRows<T extends Selecting>(rows: readonly T[]): MatchIndex<T> {
-  const candidates = grouped(rows, ({ selector }) => selectorKey(selector)).map(
-    ([, same]): Candidate<T> => ({ selector: same[0].selector, rows: same }),
-  );
+  const groups = grouped(rows, ({ selector }) => selectorKey(selector));
   const frequency = new Map<Fact, number>();
-  for (const { selector } of candidates) {
+  for (const [, [{ selector }]] of groups) {
     for (const fact of selector.facts) frequency.set(fact, (frequency.get(fact) ?? 0) + 1);
   }
-  const frequencyOf = (fact: Fact): number => frequency.get(fact) ?? 0;
-  const rarestOf = ({ selector }: Candidate<T>): Fact => {
-    const facts = selector.facts.filter((fact) => !isResource(fact));
-    return facts.reduce(
-      (rare, fact) => (frequencyOf(fact) < frequencyOf(rare) ? fact : rare),
-      facts[0] ?? anything,
-    );
-  };
-  const byResource = grouped(
-    candidates,
-    ({ selector }) => selector.facts.find(isResource) ?? anything,
+  const byResource = new Map<Fact, Map<Fact, Candidate<T>[]>>();
+  for (const [, same] of groups) {
+    const { selector } = same[0];
+    const { resource, rarest, rest } = anchored(selector.facts, frequency);
+    const byFact = entry(byResource, resource, () => new Map<Fact, Candidate<T>[]>());
+    entry(byFact, rarest, () => []).push({ selector, rows: same, rest });
+  }
+  return { facts: new Set(frequency.keys()), byResource };
+}
+
+/** The facts that a selector is found by, and those that remain to be looked at. */
+function anchored(
+  facts: readonly Fact[],
+  frequency: ReadonlyMap<Fact, number>,
+): { readonly resource: Fact; readonly rarest: Fact; readonly rest: readonly Fact[] } {
+  const resource = facts.find(isResource) ?? anything;
+  const others = facts.filter((fact) => fact !== resource);
+  const rarest = others.reduce(
+    (rare, fact) => ((frequency.get(fact) ?? 0) < (frequency.get(rare) ?? 0) ? fact : rare),
+    others[0] ?? anything,
   );
-  return {
-    facts: new Set(frequency.keys()),
-    byResource: new Map(
-      byResource.map(([resource, all]) => [resource, new Map(grouped(all, rarestOf))]),
-    ),
-  };
+  return { resource, rarest, rest: others.filter((fact) => fact !== rarest) };
+}
+
+function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const found = map.get(key) ?? make();
+  map.set(key, found);
+  return found;
 }
 
 /** The asset with only those facts that one of the indexes knows: worth it before matching its lines. */
@@ -99,7 +109,7 @@ function collect<T extends Selecting>(
   found: Candidate<T>[],
 ): void {
   for (const candidate of candidates) {
-    if (matches(candidate.selector, subject)) found.push(candidate);
+    if (matches(candidate, subject)) found.push(candidate);
   }
 }
 
@@ -116,8 +126,11 @@ export function mostSpecific<T extends Selecting>(candidates: readonly Candidate
   return rows.length === 1 && winner !== undefined ? { winner, tied: [] } : { tied: rows };
 }
 
-function matches({ facts, glob }: Selector, { asset, own }: Subject): boolean {
-  for (const fact of facts) if (!own.includes(fact) && !asset.facts.has(fact)) return false;
+function matches(
+  { rest, selector: { glob } }: Pick<Candidate<Selecting>, "rest" | "selector">,
+  { asset, own }: Subject,
+): boolean {
+  for (const fact of rest) if (!own.includes(fact) && !asset.facts.has(fact)) return false;
   return glob === undefined || asset.names.some((name) => isLike(name, glob));
 }
 

@@ -36,20 +36,14 @@ export function directoryOf(
     const naming = namings[component];
     if (naming === undefined) return;
     const { kinds } = naming;
-    const ours = new Set(
-      saying(claims, "exists").flatMap(({ says, tool }) => (tool === "own" ? [says.name] : [])),
-    );
-    const listed = (name: string): Listed => ({
-      to: "component",
-      component,
-      kinds,
-      own: ours.has(name),
-    });
-    for (const name of new Set([...naming.declared, naming.name])) {
-      add(names, name, listed(name));
-      add(shorts, name.slice(name.indexOf("/") + 1), listed(name));
+    const exists = saying(claims, "exists");
+    for (const name of namesOf(naming)) {
+      const own = exists.some(({ says, tool }) => tool === "own" && says.name === name);
+      const listed: Listed = { to: "component", component, kinds, own };
+      add(names, name, listed);
+      add(shorts, name.slice(name.indexOf("/") + 1), listed);
       for (const kind of kinds) {
-        add(ids, `${kind}:${name}`, listed(name));
+        add(ids, `${kind}:${name}`, listed);
         byKind.get(kind)?.push(name);
       }
     }
@@ -60,6 +54,10 @@ export function directoryOf(
     id: (id) => ids.get(id) ?? [],
     names: (kinds) => kinds.flatMap((kind) => byKind.get(kind) ?? []),
   };
+}
+
+function namesOf({ declared, name }: Naming): readonly string[] {
+  return declared.includes(name) ? declared : [...declared, name];
 }
 
 function add(map: Map<string, Listed[]>, name: string, listed: Listed): void {

@@ -57,7 +57,7 @@ export function wholeOf(asset: number): number {
   return 2 * asset;
 }
 
-export function allOf(asset: number): number {
+function allOf(asset: number): number {
   return 2 * asset + 1;
 }
 

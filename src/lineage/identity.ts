@@ -61,21 +61,22 @@ function lookup(components: readonly Component[]): (key: Key) => number | undefi
 }
 
 /** Dense numbers of keys; the spellings of one physical key share a number. */
-function keyTable(): { readonly all: readonly Key[]; indexOf(key: Key): number } {
+function keyTable(): { readonly all: readonly Key[]; readonly indexOf: (key: Key) => number } {
   const all: Key[] = [];
   const indexes = new Map<Key, number>();
-  let last: Key | undefined;
-  let lastIndex = -1;
+  const add = (written: Key): number => {
+    const key = normalKey(written);
+    const index = indexes.get(key) ?? all.push(key) - 1;
+    indexes.set(written, index).set(key, index);
+    return index;
+  };
+  // The claims of one document follow each other.
+  let last: { readonly key: Key; readonly index: number } | undefined;
   return {
     all,
-    indexOf: (written) => {
-      // The claims of one document follow each other.
-      if (last === written) return lastIndex;
-      const key = indexes.has(written) ? written : normalKey(written);
-      const index = indexes.get(key) ?? all.push(key) - 1;
-      if (key !== written || index === all.length - 1) indexes.set(written, index).set(key, index);
-      [last, lastIndex] = [written, index];
-      return index;
+    indexOf: (key) => {
+      if (last?.key !== key) last = { key, index: indexes.get(key) ?? add(key) };
+      return last.index;
     },
   };
 }

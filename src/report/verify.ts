@@ -17,6 +17,7 @@ export interface VerifyDocument {
     readonly trust?: {
       readonly version: number;
       readonly sha256: string;
+      readonly origin: string;
       readonly mode: "set" | "log";
       readonly anchored: boolean;
     };
@@ -127,7 +128,7 @@ export const verifyJsonReporter: Reporter<VerifyDocument> = {
       label,
       verdict: report.verdict,
       exitCode,
-      ...(report.trust !== undefined && { trust: { ...report.trust } }),
+      ...(report.trust !== undefined && { trust: trustJson(report.trust) }),
       entries: report.entries.map(entryJson),
       paths: report.paths.map(({ path, state, covered }) => ({ path, state, covered })),
       counts: {
@@ -159,4 +160,14 @@ function entryJson({
     ...(signer !== undefined && { signer }),
     ...(rebuild !== undefined && { rebuild: { ...rebuild } }),
   };
+}
+
+function trustJson({
+  version,
+  sha256,
+  origin,
+  mode,
+  anchored,
+}: NonNullable<VerifyDocument["report"]["trust"]>): JsonObject {
+  return { version, sha256, origin, mode, anchored };
 }

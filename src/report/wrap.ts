@@ -10,12 +10,12 @@ export function wrapped(text: string, width: number): readonly string[] {
   let line = "";
   for (const word of text.split(" ")) {
     const longer = line === "" ? word : `${line} ${word}`;
-    if (line !== "" && displayWidth(longer) > width) {
-      lines.push(line);
+    if (line.trim() !== "" && displayWidth(longer) > width) {
+      lines.push(line.trimEnd());
       line = word;
     } else line = longer;
   }
-  return [...lines, line];
+  return [...lines, line.trimEnd()];
 }
 
 /** A lead with text behind it, continued below the text; the lead is measured as it is shown. */

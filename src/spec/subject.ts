@@ -57,10 +57,10 @@ export function edgeClaim(
 }
 
 /** Whatever holds data, for columns. */
-export const holders: readonly AssetKind[] = ["dataset", "feature_view", "ml_model"];
+const holders: readonly AssetKind[] = ["dataset", "feature_view", "ml_model"];
 
 /** The asset that the text means; a column after `#` is no part of it. */
-export function referenceTo(
+function referenceTo(
   text: string,
   kinds: readonly AssetKind[],
   namespace: string,

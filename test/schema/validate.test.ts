@@ -243,7 +243,9 @@ test.each(schemaNames.map((name) => [name] as const))(
         expect(place.in).toBe("node");
       }
       const fine = found.length === 0;
-      expect(fine && name !== "config" && memberOf(value as Json, "kind") === undefined).toBe(false);
+      expect(fine && name !== "config" && memberOf(value as Json, "kind") === undefined).toBe(
+        false,
+      );
     });
     await fc.assert(property, { numRuns: 150 });
   },

@@ -5,7 +5,7 @@ import { asId, claim, exists, job, own, relates, snapshotFrom, text } from "./cl
 const orders = own("dataset", "shop/orders");
 
 /** A small estate with everything that a drawing has a sign for. */
-export const smallClaims: Parameters<typeof snapshotFrom>[0] = [
+const smallClaims: Parameters<typeof snapshotFrom>[0] = [
   exists("dataset", "shop/orders"),
   claim(orders, { is: "facet", facet: "owner", value: { team: "shop" } }),
   claim(orders, { is: "tag", tag: "gold" }),

@@ -1,0 +1,147 @@
+// The example repository that the README and the demo show: what it must say at each of its three states.
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { review, type Reviewed } from "../../src/app/review.ts";
+import { hostAt } from "../support/host.ts";
+import { given } from "../support/opened.ts";
+import type { FilesToWrite, TestRepository } from "../support/repository.ts";
+import { filesBelow } from "../support/sources.ts";
+
+const folder = "examples/customer-segmentation";
+
+function filesOf(suffix: "" | ".pull-request" | ".fixed"): FilesToWrite {
+  const root = `${folder}${suffix}`;
+  return Object.fromEntries(
+    filesBelow(root).map((path) => [path.slice(root.length + 1), readFileSync(path, "utf8")]),
+  );
+}
+
+interface Changed {
+  readonly repository: TestRepository;
+  readonly base: string;
+}
+
+/** The example with its pull request on top; `more` comes in a third commit. */
+async function withPullRequest(more: FilesToWrite = {}): Promise<Changed> {
+  const repository = await given(filesOf(""));
+  const base = await repository.git("rev-parse", "HEAD");
+  await repository.commit(filesOf(".pull-request"));
+  if (Object.keys(more).length > 0) await repository.commit(more);
+  return { repository, base };
+}
+
+async function reviewed({ repository, base }: Changed): Promise<Reviewed> {
+  return review(await hostAt(repository.root), { base });
+}
+
+function findingsOf({ review: { findings } }: Reviewed): readonly string[] {
+  return findings.map(
+    ({ diagnostic, verdict }) => `${diagnostic.rule} ${diagnostic.severity} ${verdict}`,
+  );
+}
+
+test("the example has no findings, no unknown cost and no reference that leads nowhere", async () => {
+  const repository = await given(filesOf(""));
+  const result = await review(await hostAt(repository.root), {});
+  expect(findingsOf(result)).toEqual([]);
+  expect(result.review.cost.after.unknown).toBe(0);
+  const { assets, edges } = result.review.snapshot;
+  expect(assets.flatMap(({ unresolved }) => unresolved)).toEqual([]);
+  expect(edges.filter(({ kind }) => kind === "deploys")).toHaveLength(5);
+  expect(result.review.policy.counts).toMatchObject({ fail: 0, undecided: 0, error: 0 });
+});
+
+test("its pull request lets e-mail addresses reach the model, and a GPU raises the cost", async () => {
+  const result = await reviewed(await withPullRequest());
+  expect(findingsOf(result)).toEqual(["PRIV-019 error fail"]);
+  const [finding] = result.review.findings;
+  expect(finding?.fresh).toBe(true);
+  expect(finding?.diagnostic.asset).toBe("ml_model:growth/segmentation-model");
+  expect(finding?.diagnostic.place.path).toBe("lineage/customer-segments.yaml");
+  const changes = result.review.cost.changes.filter(({ how }) => how !== "same");
+  expect(changes.map(({ asset, meter, how }) => `${asset} ${meter} ${how}`)).toEqual([
+    "workload:data-processing/segmentation-train gpu added",
+    "workload:data-processing/segmentation-train memory changed",
+  ]);
+  expect(Number(result.review.cost.change.expected)).toBeGreaterThan(0);
+  expect(result.review.cost.change.unknown).toBe(0);
+});
+
+test("its correction leaves a pseudonym, which is a warning", async () => {
+  const result = await reviewed(await withPullRequest(filesOf(".fixed")));
+  expect(findingsOf(result)).toEqual(["PRIV-020 warning fail"]);
+});
+
+interface Break {
+  readonly title: string;
+  readonly path: string;
+  readonly edit: (text: string) => string;
+  readonly rule: string;
+}
+
+const pipelines = "data-pipelines/customer-segmentation";
+const breaks: readonly Break[] = [
+  {
+    title: "a retention longer than at the source",
+    path: "lineage/customer-segments.yaml",
+    edit: (text) => text.replace("retentionDays: 180", "retentionDays: 400"),
+    rule: "PRIV-008",
+  },
+  {
+    title: "an owner that is not given",
+    path: "lineage/model.yaml",
+    edit: (text) => text.replace(/^ {2}owner:.*\n/mu, ""),
+    rule: "OWN-001",
+  },
+  {
+    title: "an image without digest",
+    path: `${pipelines}/serving.yaml`,
+    edit: (text) => text.replace(/@sha256:[0-9a-f]+/u, ":latest"),
+    rule: "OPS-001",
+  },
+  {
+    title: "an image without digest in a step of the pipeline",
+    path: `${pipelines}/extract.yaml`,
+    edit: (text) => text.replace(/@sha256:[0-9a-f]+/u, ":latest"),
+    rule: "OPS-001",
+  },
+  {
+    title: "a model without risk level",
+    path: "lineage/model.yaml",
+    edit: (text) => text.replace(/^ {4}risk:.*\n/mu, ""),
+    rule: "AI-002",
+  },
+  {
+    title: "a table of another format",
+    path: "lineage/shop.yaml",
+    edit: (text) => text.replace("format: iceberg", "format: delta"),
+    rule: "APEX-001",
+  },
+  {
+    title: "a path that does not exist",
+    path: "argocd/application.yaml",
+    edit: (text) => text.replace("customer-segmentation'", "customer-segments'"),
+    rule: "REF-010",
+  },
+  {
+    title: "a reference that is misspelt",
+    path: "lineage/model.yaml",
+    edit: (text) => text.replace("ref: growth/customer-segments", "ref: growth/customer-segment"),
+    rule: "REF-001",
+  },
+  {
+    title: "a field that is misspelt",
+    path: "lineage/model.yaml",
+    edit: (text) => text.replace("version: 3.2.0", "vesion: 3.2.0"),
+    rule: "SCH-001",
+  },
+];
+
+test.each(breaks)("$title in the example is found as $rule", async ({ path, edit, rule }) => {
+  const file = filesOf(".pull-request")[path] ?? filesOf("")[path];
+  const text = typeof file === "string" ? file : "";
+  expect(edit(text)).not.toBe(text);
+  const result = await reviewed(await withPullRequest({ [path]: edit(text) }));
+  const rules = result.review.findings.map(({ diagnostic }) => diagnostic.rule);
+  expect(rules).toContain(rule);
+});
