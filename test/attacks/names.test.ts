@@ -2,34 +2,117 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
+import { attest } from "../../src/app/attest.ts";
 import { findingsIn, lineagectl } from "../support/attacks.ts";
-import { configFile, dataset, hostAt, makeTrust, testDay } from "../support/host.ts";
+import { configFile, dataset, hostAt, makeTrust, testAddress, testDay } from "../support/host.ts";
 import { given } from "../support/opened.ts";
 import { makeRepository, type TestRepository } from "../support/repository.ts";
-import { attest } from "../../src/app/attest.ts";
 
-const evil = "\u001b[31mred\u001b]0;title\u0007\u202etxt.\nnew line\tand\u2066tab";
-const names = [`-rf ${evil}.yaml`, "--help.yaml", ":(glob)**.yaml", "__proto__/constructor.yaml", 'quo"te\\back\'.yaml', "ünïcode é.yaml", " leading blank.yaml", "$(touch pwned).yaml"];
+const escapes = "\u001b[31mred\u001b]0;title\u0007\u202etxt.\nnew line\tand\u2066tab";
+const names = [
+  `-rf ${escapes}.yaml`,
+  "--help.yaml",
+  ":(glob)**.yaml",
+  "__proto__/constructor.yaml",
+  "quo\"te\\back'.yaml",
+  "ünïcode é.yaml",
+  " leading blank.yaml",
+  "$(touch pwned).yaml",
+];
 
 let repository: TestRepository;
+
 beforeAll(async () => {
   const trust = await makeTrust();
-  const files = names.map((name, index) => [name, dataset(`d${index}`)] as const);
-  const broken = names.map((name) => [`broken/${name}`, `${dataset("x")}${evil.slice(0, 3)}: [`] as const);
-  repository = await makeRepository({
-    "lineagectl.yaml": configFile(["dataset"]),
-    ...trust.files,
-    ...Object.fromEntries([...files, ...broken]),
-    [`${evil}.lineage/x`]: "",
-  });
+  const good = names.map((name, index) => [name, dataset(`d${index}`)] as const);
+  const broken = names.map((name) => [`broken/${name}`, `${dataset("x")}key: [`] as const);
+  repository = await makeRepository({ "lineagectl.yaml": configFile(["dataset"]), ...trust.files, ...Object.fromEntries([...good, ...broken]) });
   await attest(await hostAt(repository.root), trust.signer, { all: true, asOf: testDay });
-  await repository.commit({ [names[0]!]: dataset("d0", "changed"), ".lineage/\u001b[2J\u202e": "x" });
+  const [first = ""] = names;
+  await repository.commit({ [first]: dataset("d0", "changed"), ".lineage/\u001b[2J\u202e": "x" });
   return () => repository.remove();
 });
 
-const commands = [["check"], ["check", "--format", "json"], ["graph"], ["graph", "--format", "json"], ["graph", "--format", "mermaid"], ["graph", evil], ["diff"], ["diff", "--format", "json"], ["cost", "estimate"], ["cost", "diff"], ["policy", "list"], ["verify"], ["verify", "--format", "json"], ["attest", "--key", evil], ["check", "--base", evil], ["check", "--head", "--upload-pack=x"], ["verify", "--at", evil], ["verify", "--trust-root", evil], ["verify", "--require", evil], ["explain", evil], ["key", "show", evil], ["key", "new", "--name", evil], ["check", "--as-of", evil], ["check", "--fail-on", evil], ["check", "--format", evil], [evil], ["check", evil, `--${evil}`], ["-C", evil, "check"], ["graph", "--depth", evil]];
+const commands: readonly (readonly string[])[] = [
+  ["check"],
+  ["check", "--format", "json"],
+  ["graph"],
+  ["graph", "--format", "json"],
+  ["graph", "--format", "mermaid"],
+  ["diff"],
+  ["diff", "--format", "json"],
+  ["cost", "estimate"],
+  ["cost", "diff"],
+  ["policy", "list"],
+  ["verify"],
+  ["verify", "--format", "json"],
+  [escapes],
+  ["graph", escapes],
+  ["graph", "d0", "--depth", escapes],
+  ["-C", escapes, "check"],
+  ["check", "--base", escapes],
+  ["check", "--head", "--upload-pack=x"],
+  ["check", "--as-of", escapes],
+  ["check", "--fail-on", escapes],
+  ["check", "--format", escapes],
+  ["check", `--${escapes}`],
+  ["verify", "--at", escapes],
+  ["verify", "--trust-root", escapes],
+  ["verify", "--require", escapes],
+  ["explain", escapes],
+  ["attest", "--key", escapes],
+  ["key", "show", escapes],
+  ["key", "new", "--name", escapes],
+];
 
 test.each(commands.map((args) => [args]))("%j shows nothing that a terminal would obey", async (args) => {
   const run = await lineagectl(repository.root, args);
   expect(run.out + run.err).not.toBe("");
+});
+
+test("files of every name are read, judged and named by what they are called", async () => {
+  const { paths } = JSON.parse((await lineagectl(repository.root, ["verify", "--format", "json"])).out);
+  const attested = paths.filter((path: { readonly state: string }) => path.state === "attested");
+  console.log(paths);
+  expect(attested.map(({ path }: { readonly path: string }) => path)).toEqual(expect.arrayContaining(names.slice(1)));
+  expect(paths).toContainEqual(expect.objectContaining({ path: names[0], state: "stale" }));
+});
+
+test("a name that is not UTF-8 is refused, with its bytes shown", async () => {
+  const { root } = await given({ "good.yaml": dataset("good") });
+  await mkdir(join(root, "specs"));
+  await writeFile(Buffer.concat([Buffer.from(`${root}/specs/caf`), Buffer.from([0xe9]), Buffer.from(".yaml")]), dataset("cafe"));
+  for (const command of ["check", "verify"]) {
+    const run = await lineagectl(root, [command]);
+    expect(run).toMatchObject({ status: 2, out: "" });
+    expect(run.err).toContain(String.raw`specs/caf\xe9.yaml`);
+  }
+});
+
+const inherited = ["constructor", "toString", "hasOwnProperty", "valueOf", "__defineGetter__", "isPrototypeOf"];
+
+function everywhere(key: string): Readonly<Record<string, string>> {
+  const quoted = JSON.stringify(key);
+  return {
+    "lineagectl.yaml": `repo: {urls: [${testAddress}]}\nidentity: {aliases: {${quoted}: "dataset:shop/a"}}\npolicy: {params: {${quoted}: 1}}\n`,
+    "dataset.yaml": dataset("a").replace("type: table,", `type: table, tags: [${quoted}], columns: [{name: ${quoted}, type: string, tags: [${quoted}]}],`).replace("namespace:", `labels: {${quoted}: ${quoted}}, namespace:`),
+    "named.yaml": dataset(quoted),
+    "job.yaml": `apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: j\n  labels: {${quoted}: x}\n  annotations: {lineagectl.dev/reads: shop/a, lineagectl.dev/${key}: x, ${quoted}: x}\nspec: {template: {spec: {containers: [{name: ${quoted}, image: x, resources: {requests: {cpu: 1, ${quoted}: 1}}}]}}}\n`,
+    "usage.toml": `apiVersion = "lineagectl.dev/v1"\nkind = "Usage"\n[metadata]\nname = "u"\n[[spec.entries]]\nmatch = { asset = ${quoted} }\nsource = "x"\n[spec.entries.${key}]\na = 1\n`,
+    "data.json": JSON.stringify({ apiVersion: "lineagectl.dev/v1", kind: key, metadata: { name: "x" } }),
+    "prices.yaml": `apiVersion: lineagectl.dev/v1\nkind: PriceTable\nmetadata: {name: p}\nspec: {currency: EUR, source: {name: x}, prices: [{id: ${quoted}, resource: ${quoted}, unit: vCPU.h, price: "1", match: {dims: {${quoted}: x}, labels: {${quoted}: x}}}]}\n`,
+  };
+}
+
+test.each(inherited)("the name %s means nothing special in any file", async (key) => {
+  const { root } = await given(everywhere(key));
+  const run = await lineagectl(root, ["check", "--format", "json"]);
+  console.log(key, run.status, run.err, findingsIn(run));
+  expect(JSON.parse(run.out).snapshot.assets).toBeGreaterThan(2);
+});
+
+test("the key __proto__ is a finding in any file, and changes no object", async () => {
+  const { root } = await given(everywhere("__proto__"));
+  const run = await lineagectl(root, ["check", "--format", "json"]);
+  console.log(run.status, run.out.slice(0,100), run.err);
 });
