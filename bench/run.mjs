@@ -8,7 +8,12 @@ import { parseArgs } from "node:util";
 import { generate } from "./generate.mjs";
 import { cpuSeconds, interleaved, median, noise } from "./measure.mjs";
 
-const { values } = parseArgs({ options: { documents: { type: "string", default: "10000" }, rounds: { type: "string", default: "5" } } });
+const { values } = parseArgs({
+  options: {
+    documents: { type: "string", default: "10000" },
+    rounds: { type: "string", default: "5" },
+  },
+});
 const here = dirname(fileURLToPath(import.meta.url));
 const program = join(here, "..", "bin", "lineagectl.js");
 const scratch = realpathSync(mkdtempSync(join(tmpdir(), "lineagectl-bench-")));
@@ -19,7 +24,9 @@ const bars = [];
 try {
   const documents = Number(values.documents);
   const files = generate(repository, { documents });
-  console.log(`Node ${process.version}, ${documents} documents in ${files} files, ${values.rounds} rounds, CPU seconds of whole processes\n`);
+  console.log(
+    `Node ${process.version}, ${documents} documents in ${files} files, ${values.rounds} rounds, CPU seconds of whole processes\n`,
+  );
   startUp(Number(values.rounds) * 3);
   checks(Number(values.rounds));
   memory();
@@ -27,7 +34,9 @@ try {
   rmSync(scratch, { recursive: true, force: true });
 }
 const missed = bars.filter(({ ok }) => !ok);
-console.log(missed.length === 0 ? "\nall bars met" : `\nmissed: ${missed.map(({ name }) => name).join(", ")}`);
+console.log(
+  missed.length === 0 ? "\nall bars met" : `\nmissed: ${missed.map(({ name }) => name).join(", ")}`,
+);
 process.exitCode = missed.length === 0 ? 0 : 1;
 
 function startUp(rounds) {
@@ -45,18 +54,20 @@ function startUp(rounds) {
 }
 
 function checks(rounds) {
-  const check = (...more) => ["node", program, "check", "--head", "main", ...more];
   const warm = { cwd: repository, env: { LINEAGECTL_CACHE_DIR: cache } };
   const results = interleaved(
     new Map([
       ["read and parse once", () => cpuSeconds(["node", join(here, "baseline.mjs"), repository])],
       ["check, cold", () => cpuSeconds(check("--no-cache"), { cwd: repository })],
-      ["check, warm, 10 changed", () => {
-        // The base alone fills the cache; the ten files of the second commit are new to it.
-        rmSync(cache, { recursive: true, force: true });
-        cpuSeconds(["node", program, "check", "--head", "main~1"], warm);
-        return cpuSeconds(check(), warm);
-      }],
+      [
+        "check, warm, 10 changed",
+        () => {
+          // The base alone fills the cache; the ten files of the second commit are new to it.
+          rmSync(cache, { recursive: true, force: true });
+          cpuSeconds(["node", program, "check", "--head", "main~1"], warm);
+          return cpuSeconds(check(), warm);
+        },
+      ],
     ]),
     rounds,
   );
@@ -65,17 +76,35 @@ function checks(rounds) {
   bar("warm check / cold check", ratio(results, "check, warm, 10 changed", "check, cold"), 0.2);
 }
 
+function check(...more) {
+  return ["node", program, "check", "--head", "main", ...more];
+}
+
 function memory() {
   const report = 'process.on("exit", () => console.error(process.resourceUsage().maxRSS))';
-  const args = ["--import", `data:text/javascript,${encodeURIComponent(report)}`, program, "check", "--head", "main", "--no-cache"];
-  const { stderr } = spawnSync(process.execPath, args, { cwd: repository, encoding: "utf8", maxBuffer: 1 << 28 });
+  const args = [
+    "--import",
+    `data:text/javascript,${encodeURIComponent(report)}`,
+    program,
+    "check",
+    "--head",
+    "main",
+    "--no-cache",
+  ];
+  const { stderr } = spawnSync(process.execPath, args, {
+    cwd: repository,
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+  });
   const megabytes = Number(stderr.trim().split("\n").at(-1)) / 1024;
   bar("memory of a cold check, MB", megabytes, 500);
 }
 
 function show(results) {
   for (const [name, list] of results) {
-    console.log(`${name.padEnd(28)} median ${median(list).toFixed(3)}  min ${list[0].toFixed(3)}  noise ${(noise(list) * 100).toFixed(0)} %`);
+    console.log(
+      `${name.padEnd(28)} median ${median(list).toFixed(3)}  min ${list[0].toFixed(3)}  noise ${(noise(list) * 100).toFixed(0)} %`,
+    );
   }
 }
 

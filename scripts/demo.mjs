@@ -1,7 +1,15 @@
 // The main job on a throw-away repository: check, price, sign, verify, and a tamper caught.
 // Prints each command and what it prints; fails when a command ends otherwise than a user is told.
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,7 +17,8 @@ import { fileURLToPath } from "node:url";
 const project = dirname(dirname(fileURLToPath(import.meta.url)));
 const program = join(project, "bin", "lineagectl.js");
 const example = join(project, "examples", "customer-segmentation");
-if (!existsSync(join(project, "dist", "cli.js"))) fail("dist is missing: run npm ci, or npm run build");
+if (!existsSync(join(project, "dist", "cli.js")))
+  fail("dist is missing: run npm ci, or npm run build");
 
 const scratch = realpathSync(mkdtempSync(join(tmpdir(), "lineagectl-demo-")));
 const repository = join(scratch, "customer-segmentation");
@@ -32,19 +41,34 @@ try {
   else rmSync(scratch, { recursive: true, force: true });
 }
 process.exitCode = failures === 0 ? 0 : 1;
-if (failures === 0) console.log("The demo ended as it should: 10 commands, each with the exit status it promises.");
+if (failures === 0)
+  console.log("The demo ended as it should: 10 commands, each with the exit status it promises.");
 
 function tell() {
-  writeFileSync(join(scratch, "gitconfig"), "[user]\nname = Demo\nemail = demo@example.com\n[init]\ndefaultBranch = main\n");
+  writeFileSync(
+    join(scratch, "gitconfig"),
+    "[user]\nname = Demo\nemail = demo@example.com\n[init]\ndefaultBranch = main\n",
+  );
   cpSync(example, repository, { recursive: true });
   git("init", "--quiet");
 
-  step("A repository of specs: datasets, a pipeline, a model, Kubernetes objects, an Argo CD application, prices");
+  step(
+    "A repository of specs: datasets, a pipeline, a model, Kubernetes objects, an Argo CD application, prices",
+  );
   lineagectl(0, "check");
   lineagectl(0, "graph", "growth/segmentation-model");
 
   step("Sign what is there, and commit the signature with it");
-  lineagectl(0, "init", "--key", "demo", "--no-passphrase", "--yes", "--repository", "https://github.com/acme/customer-segmentation");
+  lineagectl(
+    0,
+    "init",
+    "--key",
+    "demo",
+    "--no-passphrase",
+    "--yes",
+    "--repository",
+    "https://github.com/acme/customer-segmentation",
+  );
   lineagectl(0, "attest", "--all", "--key", "demo");
   commit("Declare customer segmentation");
 
@@ -73,7 +97,11 @@ function step(text) {
 
 function lineagectl(expected, ...args) {
   console.log(`\n$ lineagectl ${args.join(" ")}`);
-  const options = { cwd: repository, env: { ...env, ...(color && { FORCE_COLOR: "1" }) }, encoding: "utf8" };
+  const options = {
+    cwd: repository,
+    env: { ...env, ...(color && { FORCE_COLOR: "1" }) },
+    encoding: "utf8",
+  };
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], options);
   process.stdout.write(stdout + stderr);
   if (status === expected) return;
@@ -99,7 +127,10 @@ function overlay(name) {
 function tamper(path) {
   const file = join(repository, path);
   const text = readFileSync(file, "utf8");
-  const changed = text.replace(/version: (\d+)\.(\d)/u, (_, major, minor) => `version: ${major}.${(Number(minor) + 1) % 10}`);
+  const changed = text.replace(
+    /version: (\d+)\.(\d)/u,
+    (_, major, minor) => `version: ${major}.${(Number(minor) + 1) % 10}`,
+  );
   if (changed === text) fail(`${path} has no version to change`);
   writeFileSync(file, changed);
 }

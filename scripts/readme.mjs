@@ -7,22 +7,33 @@ import { fileURLToPath } from "node:url";
 
 const project = dirname(dirname(fileURLToPath(import.meta.url)));
 const readme = join(project, "README.md");
-const { status, stdout, stderr } = spawnSync(process.execPath, [join(project, "scripts", "demo.mjs")], {
-  encoding: "utf8",
-  env: { ...process.env, NO_COLOR: "1" },
-});
+const { status, stdout, stderr } = spawnSync(
+  process.execPath,
+  [join(project, "scripts", "demo.mjs")],
+  {
+    encoding: "utf8",
+    env: { ...process.env, NO_COLOR: "1" },
+  },
+);
 process.stdout.write(stdout);
 if (status !== 0) throw new Error(`the demo failed\n${stderr}`);
 
-const commands = stdout.split(/\n(?=\$ lineagectl )/u).slice(1).map((text) => steady(text.split(/\n\n# |\nThe demo ended/u)[0].trimEnd()));
+const commands = stdout
+  .split(/\n(?=\$ lineagectl )/u)
+  .slice(1)
+  .map((text) => steady(text.split(/\n\n# |\nThe demo ended/u)[0].trimEnd()));
 const before = readFileSync(readme, "utf8");
-const after = before.replaceAll(/(<!-- demo (\d+) -->\n```console\n)[\s\S]*?(\n```)/gu, (_, open, number, close) => {
-  const command = commands[Number(number) - 1];
-  if (command === undefined) throw new Error(`the demo has no command ${number}`);
-  return open + command + close;
-});
+const after = before.replaceAll(
+  /(<!-- demo (\d+) -->\n```console\n)[\s\S]*?(\n```)/gu,
+  (_, open, number, close) => {
+    const command = commands[Number(number) - 1];
+    if (command === undefined) throw new Error(`the demo has no command ${number}`);
+    return open + command + close;
+  },
+);
 if (process.argv.includes("--write")) writeFileSync(readme, after);
-else if (after !== before) throw new Error("README.md shows output that the demo no longer prints: npm run readme");
+else if (after !== before)
+  throw new Error("README.md shows output that the demo no longer prints: npm run readme");
 
 /** What differs from run to run, made the same: keys, and with them digests and commits, and the day. */
 function steady(text) {

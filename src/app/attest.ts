@@ -4,8 +4,7 @@ import { readTrust, type Trust } from "../attest/trust-chain.ts";
 import { currentHeads } from "../attest/verify.ts";
 import type { Statement } from "../attest/statement.ts";
 import { Failure } from "../base/failure.ts";
-import type { RepoPath } from "../base/path.ts";
-import type { Day, Signer } from "../base/ports.ts";
+import type { Signer } from "../base/ports.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { Host } from "./host.ts";
 import { readLedger, type Ledger } from "./ledger.ts";
@@ -36,7 +35,11 @@ export type Attested =
  * @throws Failure CONFIG where the tree's own configuration is broken, TRUST_ROOT or KEY where the
  *         signature would not be accepted
  */
-export async function attest(host: Host, signer: Signer, options: AttestOptions): Promise<Attested> {
+export async function attest(
+  host: Host,
+  signer: Signer,
+  options: AttestOptions,
+): Promise<Attested> {
   const states = await statesOf(host, options);
   requireSound(states.head.settings.diagnostics);
   const ledger = await readLedger(states.head.tree, states.head.entries);
@@ -67,7 +70,11 @@ async function statesOf(host: Host, options: AttestOptions): Promise<States> {
 function requireSound(diagnostics: readonly Diagnostic[]): void {
   const broken = diagnostics.find(({ severity }) => severity === "error");
   if (broken === undefined) return;
-  throw new Failure("CONFIG", `the configuration cannot be signed: ${broken.message}`, "lineagectl check shows where");
+  throw new Failure(
+    "CONFIG",
+    `the configuration cannot be signed: ${broken.message}`,
+    "lineagectl check shows where",
+  );
 }
 
 function trustedBy({ trust }: Ledger): Trust {
@@ -78,9 +85,13 @@ function trustedBy({ trust }: Ledger): Trust {
 }
 
 /** Fails before signing what nobody would accept. */
-function signerIn({ root }: Trust, { keyId }: Signer): { readonly signer: string; readonly keyType: string } {
+function signerIn(
+  { root }: Trust,
+  { keyId }: Signer,
+): { readonly signer: string; readonly keyType: string } {
   const key = root.keys[keyId];
-  if (key !== undefined && root.roles.entry.keys.includes(keyId)) return { signer: key.owner, keyType: key.type };
+  if (key !== undefined && root.roles.entry.keys.includes(keyId))
+    return { signer: key.owner, keyType: key.type };
   throw new Failure(
     "KEY",
     `the key ${keyId} may not sign entries under trust root ${root.version}`,
@@ -95,9 +106,4 @@ function isAttested({ files, removed }: Subjects, heads: Heads): boolean {
 
 async function write({ files, repository }: Host, { path, bytes }: NewEntry): Promise<void> {
   await files.create(await files.inside(repository.root, path), bytes);
-}
-
-/** The folder to hand to `git add`. */
-export function folderOf(path: RepoPath): string {
-  return path.slice(0, path.lastIndexOf("/"));
 }

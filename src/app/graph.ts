@@ -41,7 +41,7 @@ export function graphView(
  *
  * @throws Failure ASSET_UNKNOWN with what is near, or with all that fit
  */
-export function assetNamed({ assets }: Pick<Snapshot, "assets">, text: string): AssetId {
+function assetNamed({ assets }: Pick<Snapshot, "assets">, text: string): AssetId {
   const tests: readonly ((asset: Snapshot["assets"][number]) => boolean)[] = [
     ({ id }) => id === text,
     ({ keys }) => keys.some((key) => key === text),

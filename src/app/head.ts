@@ -4,7 +4,10 @@ import type { ReviewOptions } from "./review.ts";
 import { openReader, type ReadState } from "./snapshots.ts";
 
 /** The tree to judge, alone: for what needs no base. */
-export async function headOf(host: Pick<Host, "repository" | "cache" | "tool">, options: ReviewOptions): Promise<ReadState> {
+export async function headOf(
+  host: Pick<Host, "repository" | "cache" | "tool">,
+  options: ReviewOptions,
+): Promise<ReadState> {
   const reader = await openReader(host);
   const { tree } = await chooseHead(host.repository, options);
   const state = await reader.read(tree);

@@ -6,7 +6,13 @@ import { repoPath } from "../base/path.ts";
 import type { Plan } from "../base/plan.ts";
 import { Failure } from "../base/failure.ts";
 import { configPaths } from "../workspace/config.ts";
-import { attributesText, configText, preCommitText, pricesText, workflowText } from "./init-files.ts";
+import {
+  attributesText,
+  configText,
+  preCommitText,
+  pricesText,
+  workflowText,
+} from "./init-files.ts";
 import type { Host } from "./host.ts";
 import { rememberRoot } from "./known-roots.ts";
 import { newKey, openKey, type Passphrase } from "./key.ts";
@@ -28,7 +34,10 @@ export interface InitPlan extends Plan {
 }
 
 /** What `init` would write; the trust root's bytes exist only once there is a key. */
-export async function planInit(host: Host, { repository }: Pick<InitOptions, "repository">): Promise<InitPlan> {
+export async function planInit(
+  host: Host,
+  { repository }: Pick<InitOptions, "repository">,
+): Promise<InitPlan> {
   const tree = await host.repository.openWorkingTree();
   const present = new Set<string>((await tree.list()).map(({ path }) => path));
   const hasConfig = configPaths.some((path) => present.has(path));
@@ -90,13 +99,20 @@ async function keyFor(
   return openKey(host, key, passphrase);
 }
 
-async function create({ files, repository }: Host, path: RepoPath, bytes: Uint8Array): Promise<void> {
+async function create(
+  { files, repository }: Host,
+  path: RepoPath,
+  bytes: Uint8Array,
+): Promise<void> {
   await files.create(await files.inside(repository.root, path), bytes);
 }
 
 /** `host/owner/repo/lineage`, without scheme: what an order log of this repository will be called. */
 function originOf(repository: string): string {
-  const bare = repository.replace(/^[a-z+]+:\/\//u, "").replace(/^[^@/]+@/u, "").replace(/\.git$/u, "");
+  const bare = repository
+    .replace(/^[a-z+]+:\/\//u, "")
+    .replace(/^[^@/]+@/u, "")
+    .replace(/\.git$/u, "");
   return `${bare.replaceAll(/[\s+]/gu, "-")}/lineage`;
 }
 

@@ -39,16 +39,25 @@ export interface KeyHost extends Pick<Host, "files" | "userDirectory"> {
 export async function newKey(host: KeyHost, options: NewKeyOptions): Promise<ShownKey> {
   const path = options.out ?? keyPath(host, options.name);
   if ((await host.repository?.wouldTrack(path)) === true) {
-    throw new Failure("KEY", `${path} lies in the repository: Git would track the private key`, "choose a place outside, or leave --out away");
+    throw new Failure(
+      "KEY",
+      `${path} lies in the repository: Git would track the private key`,
+      "choose a place outside, or leave --out away",
+    );
   }
-  if ((await host.files.read(path)) !== undefined) throw new Failure("CONFLICT", `there is already a file ${path}`, "choose another --name");
+  if ((await host.files.read(path)) !== undefined)
+    throw new Failure("CONFLICT", `there is already a file ${path}`, "choose another --name");
   const { publicKey, pem } = generateKey(options.type, { passphrase: options.passphrase });
   await host.files.create(path, Buffer.from(pem), 0o600);
   return shown(publicKey, path, options.passphrase !== undefined);
 }
 
 /** The public half of a key file. */
-export async function showKey(host: KeyHost, source: string, passphrase: Passphrase): Promise<ShownKey> {
+export async function showKey(
+  host: KeyHost,
+  source: string,
+  passphrase: Passphrase,
+): Promise<ShownKey> {
   const { pem, path } = await pemOf(host, source);
   const encrypted = isEncryptedKey(pem);
   const { publicKey } = readPrivateKey(pem, encrypted ? await passphrase() : undefined);
@@ -71,18 +80,29 @@ async function pemOf(
   source: string,
 ): Promise<{ readonly pem: Uint8Array; readonly path: string }> {
   const isName = /^[A-Za-z0-9][A-Za-z0-9._-]*$/u.test(source);
-  const places = [source, ...(isName ? [`${userDirectory}/keys/${source.replace(/\.pem$/u, "")}.pem`] : [])];
+  const places = [
+    source,
+    ...(isName ? [`${userDirectory}/keys/${source.replace(/\.pem$/u, "")}.pem`] : []),
+  ];
   for (const path of places) {
     // oxlint-disable-next-line no-await-in-loop -- the second place is asked only if the first has none
     const pem = await files.read(path);
     if (pem !== undefined) return { pem, path };
   }
-  throw new Failure("KEY", `there is no key ${source}`, `looked for ${places.join(" and ")}; lineagectl key new makes one`);
+  throw new Failure(
+    "KEY",
+    `there is no key ${source}`,
+    `looked for ${places.join(" and ")}; lineagectl key new makes one`,
+  );
 }
 
 function keyPath({ userDirectory }: Pick<Host, "userDirectory">, name: string): string {
   if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/u.test(name)) return `${userDirectory}/keys/${name}.pem`;
-  throw new Failure("USAGE", `${JSON.stringify(name)} is no name for a key`, "letters, digits, dot, hyphen and underscore");
+  throw new Failure(
+    "USAGE",
+    `${JSON.stringify(name)} is no name for a key`,
+    "letters, digits, dot, hyphen and underscore",
+  );
 }
 
 function shown(key: PublicKey, path: string, encrypted: boolean): ShownKey {

@@ -6,13 +6,20 @@ import type { Host } from "./host.ts";
 type Memory = Pick<Host, "files" | "userDirectory">;
 
 /** The digest of the trust root that this user took for a repository's; undefined if none yet. */
-export async function rememberedRoot(memory: Memory, repository: string): Promise<Sha256 | undefined> {
+export async function rememberedRoot(
+  memory: Memory,
+  repository: string,
+): Promise<Sha256 | undefined> {
   const digest = textAt(await knownRoots(memory), repository);
   return digest !== undefined && isSha256(digest) ? digest : undefined;
 }
 
 /** Remembers it, for verifications without another anchor. */
-export async function rememberRoot(memory: Memory, repository: string, digest: Sha256): Promise<void> {
+export async function rememberRoot(
+  memory: Memory,
+  repository: string,
+  digest: Sha256,
+): Promise<void> {
   const known = await knownRoots(memory);
   const text = canonicalJson({ ...known, [repository]: digest });
   await memory.files.replace(pathOf(memory), Buffer.from(`${text}\n`));

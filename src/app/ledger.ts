@@ -37,5 +37,8 @@ async function bytesOf(
   tree: ReadTree,
   entries: readonly TreeEntry[],
 ): Promise<readonly (Uint8Array | undefined)[]> {
-  return tree.read(entries.map(({ blob }) => blob), entryBytesMax);
+  return tree.read(
+    entries.map(({ blob }) => blob),
+    entryBytesMax,
+  );
 }

@@ -42,7 +42,16 @@ function arrived({ tag, column, certain, masked, path }: LineageTag): readonly C
     from = step.to;
     return step;
   });
-  return [{ tag, ...(column !== undefined && { column }), origin: spotOf(origin), certain, masked, path: hops }];
+  return [
+    {
+      tag,
+      ...(column !== undefined && { column }),
+      origin: spotOf(origin),
+      certain,
+      masked,
+      path: hops,
+    },
+  ];
 }
 
 function spotOf({ asset, column }: Spot): Spot {

@@ -48,7 +48,10 @@ export async function judgeSides(
 }
 
 /** Whether the head has a finding of the rule on the asset, by tool key: ids may differ. */
-function questionsFor({ judgements, diagnostics }: PolicyResult, { assets }: Snapshot): NonNullable<JudgeRequest["wanted"]> {
+function questionsFor(
+  { judgements, diagnostics }: PolicyResult,
+  { assets }: Snapshot,
+): NonNullable<JudgeRequest["wanted"]> {
   const keyOf = new Map(assets.map(({ id, toolKey }) => [id, toolKey]));
   const open = new Set(judgements.map(({ rule, asset }) => `${rule} ${keyOf.get(asset) ?? ""}`));
   const idle = diagnostics.length > 0;

@@ -23,12 +23,22 @@ export function rebuilder(host: Host, start: ReadTree): Rebuild {
   return async (statement) => {
     const { base, head, tool } = statement.predicate;
     if (tool.sha256 !== host.tool.sha256) {
-      return notChecked(`it was made by ${tool.name} ${tool.version} (${tool.sha256.slice(0, 12)}), not by this build`);
+      return notChecked(
+        `it was made by ${tool.name} ${tool.version} (${tool.sha256.slice(0, 12)}), not by this build`,
+      );
     }
     const [from, to] = [await trees(base?.gitTree), await trees(head.gitTree)];
-    if (to === undefined) return notChecked("its tree is in no commit that can be reached from here");
-    if (from === undefined) return notChecked("the tree it was compared with is in no commit that can be reached from here");
-    return compareWith(statement, { base: await read(reader, from), head: await read(reader, to) }, host.tool);
+    if (to === undefined)
+      return notChecked("its tree is in no commit that can be reached from here");
+    if (from === undefined)
+      return notChecked(
+        "the tree it was compared with is in no commit that can be reached from here",
+      );
+    return compareWith(
+      statement,
+      { base: await read(reader, from), head: await read(reader, to) },
+      host.tool,
+    );
   };
 }
 
@@ -55,13 +65,16 @@ async function compareWith(
 /** The paths at which two values differ, with both values; at most a few. */
 function differences(signed: Json, rebuilt: Json, at = ""): readonly string[] {
   if (canonicalJson(signed) === canonicalJson(rebuilt)) return [];
-  if (isObject(signed) && isObject(rebuilt)) return memberDifferences(signed, rebuilt, at).slice(0, 5);
+  if (isObject(signed) && isObject(rebuilt))
+    return memberDifferences(signed, rebuilt, at).slice(0, 5);
   return [`${at || "/"}: signed ${shortened(signed)}, rebuilt ${shortened(rebuilt)}`];
 }
 
 function memberDifferences(signed: JsonObject, rebuilt: JsonObject, at: string): readonly string[] {
   const keys = [...new Set([...Object.keys(signed), ...Object.keys(rebuilt)])];
-  return keys.flatMap((key) => differences(signed[key] ?? null, rebuilt[key] ?? null, `${at}/${key}`));
+  return keys.flatMap((key) =>
+    differences(signed[key] ?? null, rebuilt[key] ?? null, `${at}/${key}`),
+  );
 }
 
 function shortened(value: Json): string {

@@ -152,7 +152,9 @@ function findingsOf(input: {
 function verdictsByPlace(
   verdicts: ReadonlyMap<Diagnostic, Finding["verdict"]>,
 ): (diagnostic: Diagnostic) => Finding["verdict"] {
-  const byKey = new Map([...verdicts].map(([diagnostic, verdict]) => [findingKey(diagnostic), verdict]));
+  const byKey = new Map(
+    [...verdicts].map(([diagnostic, verdict]) => [findingKey(diagnostic), verdict]),
+  );
   return (diagnostic) => byKey.get(findingKey(diagnostic)) ?? "fail";
 }
 

@@ -20,7 +20,8 @@ export interface Reader {
 
 export async function openReader({ cache, tool }: Pick<Host, "cache" | "tool">): Promise<Reader> {
   const fingerprint = cacheFingerprint(tool.sha256);
-  const before: KnownReadings = cache === undefined ? new Map() : await loadKnown(cache, fingerprint);
+  const before: KnownReadings =
+    cache === undefined ? new Map() : await loadKnown(cache, fingerprint);
   const read: FileReading[] = [];
   const known = new Map(before);
   return {

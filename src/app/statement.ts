@@ -1,4 +1,8 @@
-import { buildStatement, type BuiltStatement, type FileDigests } from "../attest/build-statement.ts";
+import {
+  buildStatement,
+  type BuiltStatement,
+  type FileDigests,
+} from "../attest/build-statement.ts";
 import type { Heads } from "../attest/heads.ts";
 import type { StatedChange, StatedCost, StatedFinding, StatedPolicy } from "../attest/statement.ts";
 import { canonicalJson } from "../base/canonical.ts";
@@ -31,7 +35,10 @@ export interface StatementRequest {
  * The statement about the difference of two trees: a function of the trees, the day and the tool
  * (and of `heads` in `replaces` alone), so that whoever has them can build it again.
  */
-export async function statementOf(states: States, request: StatementRequest): Promise<BuiltStatement> {
+export async function statementOf(
+  states: States,
+  request: StatementRequest,
+): Promise<BuiltStatement> {
   const { base, head } = states;
   const { asOf, tool, heads } = request;
   const reviewed = await compare(states, { asOf, version: tool.version });
@@ -108,7 +115,11 @@ export async function digestsOf(
   return files.map(({ path, blob }, index) => {
     const bytes = contents[index];
     if (bytes === undefined) {
-      throw new Failure("GIT", `the content of ${path} is not in this clone`, "git fetch --refetch");
+      throw new Failure(
+        "GIT",
+        `the content of ${path} is not in this clone`,
+        "git fetch --refetch",
+      );
     }
     return { path, gitBlob: blob, sha256: sha256(bytes) };
   });
@@ -126,7 +137,11 @@ function statedChange(change: AssetChange, { base, head }: States): StatedChange
     ...(owner !== undefined && { owner }),
     inputs: snapshot.edges.filter(({ to }) => to === asset).map(({ from }) => from),
     outputs: snapshot.edges.filter(({ from }) => from === asset).map(({ to }) => to),
-    columns: columns.map(({ from, to, via }: ColumnEdge) => ({ to: columnName(to), from: columnName(from), via })),
+    columns: columns.map(({ from, to, via }: ColumnEdge) => ({
+      to: columnName(to),
+      from: columnName(from),
+      via,
+    })),
   };
 }
 
@@ -138,13 +153,26 @@ function statedPolicy({ policy }: Pick<Review, "policy">): StatedPolicy {
   const findings = policy.judgements.flatMap((made): StatedFinding[] =>
     made.verdict === "pass"
       ? []
-      : [{ rule: made.rule, asset: made.asset, fingerprint: made.diagnostic.fingerprint, verdict: made.verdict }],
+      : [
+          {
+            rule: made.rule,
+            asset: made.asset,
+            fingerprint: made.diagnostic.fingerprint,
+            verdict: made.verdict,
+          },
+        ],
   );
   return { packs: policy.packs, counts: policy.counts, findings };
 }
 
 function statedCost({ currency, before, after, change }: CostDiff, snapshot: Snapshot): StatedCost {
-  return { currency, prices: pricesDigest(snapshot), before: total(before), after: total(after), change: total(change) };
+  return {
+    currency,
+    prices: pricesDigest(snapshot),
+    before: total(before),
+    after: total(after),
+    change: total(change),
+  };
 }
 
 /** Digest of the price tables as declared, formatting apart, in the order of their files. */

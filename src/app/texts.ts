@@ -17,12 +17,17 @@ export async function textsFor(
   places: Iterable<Place>,
   trees: readonly OpenTree[],
 ): Promise<ReadonlyMap<string, string>> {
-  const wanted = new Set<RepoPath>([...places].filter((place) => place.in !== "file").map(({ path }) => path));
+  const wanted = new Set<RepoPath>(
+    [...places].filter((place) => place.in !== "file").map(({ path }) => path),
+  );
   const texts = new Map<string, string>();
   for (const { tree, entries } of trees) {
     const found = entries.filter(({ path, mode }) => wanted.delete(path) && mode !== "160000");
     // oxlint-disable-next-line no-await-in-loop -- the second tree is asked only for what the first lacks
-    const contents = await tree.read(found.map(({ blob }) => blob), fileBytesMax);
+    const contents = await tree.read(
+      found.map(({ blob }) => blob),
+      fileBytesMax,
+    );
     found.forEach(({ path }, index) => {
       const bytes = contents[index];
       if (bytes !== undefined) texts.set(path, textOf(bytes));

@@ -65,7 +65,11 @@ function requiredKinds(text: string | undefined): readonly AssetKind[] | undefin
   return text?.split(",").map((word) => {
     const kind = assetKinds.find((one) => one === word.trim());
     if (kind !== undefined) return kind;
-    throw new Failure("USAGE", `--require does not know "${word.trim()}"`, `one of ${assetKinds.join(", ")}`);
+    throw new Failure(
+      "USAGE",
+      `--require does not know "${word.trim()}"`,
+      `one of ${assetKinds.join(", ")}`,
+    );
   });
 }
 
@@ -77,13 +81,21 @@ async function treeOf({ repository }: Host, at: string | undefined): Promise<Rea
 }
 
 /** Files that a statement names and that are not covered; their bytes count all the same. */
-function uncovered({ entries, snapshot }: ReadState, named: ReadonlySet<RepoPath>): readonly ReadState["entries"][number][] {
+function uncovered(
+  { entries, snapshot }: ReadState,
+  named: ReadonlySet<RepoPath>,
+): readonly ReadState["entries"][number][] {
   const covered = new Set(snapshot.covered.map(({ path }) => path));
-  return entries.filter(({ path, mode }) => named.has(path) && !covered.has(path) && mode !== "160000");
+  return entries.filter(
+    ({ path, mode }) => named.has(path) && !covered.has(path) && mode !== "160000",
+  );
 }
 
 /** Trust from outside the tree: a file, a digest, or the tip of a branch (DESIGN 9.11, 9.12). */
-async function anchorOf(host: Host, { trustRoot, base }: VerifyOptions): Promise<Anchor | undefined> {
+async function anchorOf(
+  host: Host,
+  { trustRoot, base }: VerifyOptions,
+): Promise<Anchor | undefined> {
   if (trustRoot !== undefined) return anchorNamed(host, trustRoot);
   if (base === undefined) return undefined;
   const tip = await tipOf(host, base);
@@ -116,7 +128,10 @@ async function tipOf({ repository }: Host, base: string): Promise<ReadTree> {
   return repository.openCommit(commit);
 }
 
-async function ledgerBefore(host: Host, base: string | undefined): Promise<readonly RepoPath[] | undefined> {
+async function ledgerBefore(
+  host: Host,
+  base: string | undefined,
+): Promise<readonly RepoPath[] | undefined> {
   if (base === undefined) return undefined;
   const tip = await tipOf(host, base);
   const { entries, others } = await readLedger(tip, await tip.list());

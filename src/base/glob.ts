@@ -44,7 +44,11 @@ function fromFirst(reached: readonly boolean[]): readonly boolean[] {
   return reached.map((_, index) => first >= 0 && index >= first);
 }
 
-function stepped(reached: readonly boolean[], path: readonly string[], part: string): readonly boolean[] {
+function stepped(
+  reached: readonly boolean[],
+  path: readonly string[],
+  part: string,
+): readonly boolean[] {
   return reached.map((_, index) => {
     const segment = path[index - 1];
     return segment !== undefined && reached[index - 1] === true && segmentMatches(segment, part);

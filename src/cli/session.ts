@@ -22,6 +22,7 @@ export async function openSession({
   io,
   options,
 }: Pick<Invocation, "io" | "options">): Promise<Session> {
+  const asked = dayOf(io, options);
   const directory = resolve(io.cwd, given(options, "directory") ?? ".");
   const [{ openRepository }, { filesOn }, { systemClock }, { cacheIn }] = await Promise.all([
     import("../host/repository.ts"),
@@ -45,7 +46,7 @@ export async function openSession({
     io,
     options,
     paint: paintOf(io, options),
-    asOf: dayOf(io, options) ?? host.clock.today(),
+    asOf: asked ?? host.clock.today(),
   };
 }
 

@@ -4,7 +4,7 @@ import { placeKey, type Place } from "./place.ts";
 
 /** Error, warning and note, as every linter has them. */
 export type Severity = "error" | "warning" | "info";
-export const severities: readonly Severity[] = ["error", "warning", "info"];
+const severities: readonly Severity[] = ["error", "warning", "info"];
 
 /** FAMILY-NNN, as in PRIV-008. */
 export type RuleId = `${string}-${string}`;
@@ -58,7 +58,10 @@ export interface DiagnosticFacts {
 }
 
 /** A diagnostic of the rule; its severity is the rule's unless the facts say otherwise. */
-export function diagnose(rule: Pick<RuleInfo, "id" | "severity">, facts: DiagnosticFacts): Diagnostic {
+export function diagnose(
+  rule: Pick<RuleInfo, "id" | "severity">,
+  facts: DiagnosticFacts,
+): Diagnostic {
   const subject = facts.subject ?? facts.place.path;
   const where = facts.place.in === "node" ? facts.place.pointer : "";
   return {

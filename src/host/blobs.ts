@@ -2,7 +2,7 @@ import { constants } from "node:buffer";
 import type { ObjectId } from "../base/digest.ts";
 import { Failure } from "../base/failure.ts";
 import { visible } from "../base/text.ts";
-import { gitFailure, runGit, streamGit, type Git } from "./git.ts";
+import { gitFailure, runGit, streamGit, tryGit, type Git } from "./git.ts";
 
 type Blob = Uint8Array | undefined;
 
@@ -22,6 +22,40 @@ export async function readBlobs(
   // A partial clone may not fetch here, and Git gives up at the first blob that it would fetch.
   if (!stderr.includes("promisor")) throw gitFailure(["cat-file"], stderr);
   return readPresent(git, ids, limit);
+}
+
+/**
+ * The same for blobs that a tree lists.
+ *
+ * @throws Failure `GIT` where one is missing from a clone that is not partial: such damage must not
+ *   look like a file that was never there
+ */
+export async function readListedBlobs(
+  git: Git,
+  ids: readonly ObjectId[],
+  limit?: number,
+): Promise<readonly Blob[]> {
+  const blobs = await readBlobs(git, ids, limit);
+  const absent = ids.filter((_, index) => blobs[index] === undefined);
+  if (absent.length > 0 && !(await isPartialClone(git))) await requirePresent(git, absent);
+  return blobs;
+}
+
+async function isPartialClone(git: Git): Promise<boolean> {
+  const names = String.raw`^(extensions\.partialclone|remote\..*\.promisor)$`;
+  return (await tryGit(git, ["config", "--get-regexp", names])).code === 0;
+}
+
+async function requirePresent(git: Git, ids: readonly ObjectId[]): Promise<void> {
+  const input = `${ids.join("\n")}\n`;
+  const answers = await runGit(git, ["cat-file", "--batch-check"], { input });
+  const [, missing] = /^([0-9a-f]+) missing$/mu.exec(answers.toString("latin1")) ?? [];
+  if (missing === undefined) return;
+  throw new Failure(
+    "GIT",
+    `the repository is damaged: the object ${missing} is missing`,
+    "git fsck lists what is missing; git fetch --refetch may bring it back",
+  );
 }
 
 async function readPresent(

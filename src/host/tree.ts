@@ -5,7 +5,7 @@ import { Failure } from "../base/failure.ts";
 import { repoPath } from "../base/path.ts";
 import type { FileMode, ReadTree, TreeEntry } from "../base/ports.ts";
 import { visible } from "../base/text.ts";
-import { readBlobs } from "./blobs.ts";
+import { readListedBlobs } from "./blobs.ts";
 import { runGit, type Git } from "./git.ts";
 
 /** The tree object of that id, listed once and read through `git`. */
@@ -17,7 +17,7 @@ export function treeOf(
   return {
     ...facts,
     list: () => (listing ??= listTree(git, facts.tree)),
-    read: (blobs, limit) => readBlobs(git, blobs, limit),
+    read: (blobs, limit) => readListedBlobs(git, blobs, limit),
   };
 }
 

@@ -63,7 +63,11 @@ function frameLines(
   place: Place,
   { sources, paint, tone }: Look & { readonly tone: Tone },
 ): readonly string[] {
-  const frame = sources.frame(place, Math.max(40, paint.width - 12));
+  const all = sources.frame(place, Math.max(40, paint.width - 12));
+  const frame = all.slice(
+    0,
+    all.findLastIndex(({ text, caret }) => text.trim() !== "" || caret !== undefined) + 1,
+  );
   const digits = String(frame.at(-1)?.number ?? 0).length;
   return frame.flatMap(({ number, text, caret }) => {
     const gutter = (label: string): string => `    ${label.padStart(digits)} ${paint.signs.bar}`;

@@ -60,11 +60,7 @@ export function edgeClaim(
 const holders: readonly AssetKind[] = ["dataset", "feature_view", "ml_model"];
 
 /** The asset that the text means; a column after `#` is no part of it. */
-function referenceTo(
-  text: string,
-  kinds: readonly AssetKind[],
-  namespace: string,
-): Reference {
+function referenceTo(text: string, kinds: readonly AssetKind[], namespace: string): Reference {
   const hash = text.lastIndexOf("#");
   return { by: "text", text: hash > 0 ? text.slice(0, hash) : text, kinds, namespace };
 }

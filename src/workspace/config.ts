@@ -107,18 +107,24 @@ function noSettings(path: RepoPath): Diagnostic {
 }
 
 function unreadSettings(path: RepoPath, value: Json): readonly Diagnostic[] {
-  const { key, value: at } = placesIn(path, 0);
-  const said = (what: string, place: Place): Diagnostic =>
-    diagnose(CFG_010, { message: `${what} is not acted on by this version`, place });
+  const places = placesIn(path, 0);
   const sections = unread
     .filter((steps) => valueAt(value, steps) !== undefined)
-    .map((steps) => said(steps.join("."), key(...steps)));
+    .map((steps) => unreadSetting(steps.join("."), places.key(...steps)));
   const packs = textsAt(objectAt(value, "policy"), "packs")
     .filter(([, name]) => name !== "builtin")
-    .map(([index, name]) => said(`the policy pack ${name}`, at("policy", "packs", index)));
-  const calendar = valueAt(value, ["cost", "month"]) === "calendar";
-  const month = calendar ? [said("cost.month: calendar", at("cost", "month"))] : [];
+    .map(([index, name]) =>
+      unreadSetting(`the policy pack ${name}`, places.value("policy", "packs", index)),
+    );
+  const isCalendar = valueAt(value, ["cost", "month"]) === "calendar";
+  const month = isCalendar
+    ? [unreadSetting("cost.month: calendar", places.value("cost", "month"))]
+    : [];
   return [...sections, ...packs, ...month];
+}
+
+function unreadSetting(what: string, place: Place): Diagnostic {
+  return diagnose(CFG_010, { message: `${what} is not acted on by this version`, place });
 }
 
 function configFrom(value: Json): Config {
@@ -142,7 +148,8 @@ function configFrom(value: Json): Config {
     },
     aliases: textMap(objectAt(objectAt(value, "identity"), "aliases")),
     policy: {
-      builtin: memberOf(policy, "packs") === undefined || texts(policy, "packs").includes("builtin"),
+      builtin:
+        memberOf(policy, "packs") === undefined || texts(policy, "packs").includes("builtin"),
       params: objectAt(policy, "params"),
     },
     cost: {

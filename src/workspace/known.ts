@@ -36,5 +36,9 @@ export async function storeKnown(
 function isReading(value: unknown): value is FileReading {
   if (!isObject(value)) return false;
   const lists = [value["claims"], value["declarations"], value["diagnostics"]];
-  return typeof value["path"] === "string" && typeof value["blob"] === "string" && lists.every(Array.isArray);
+  return (
+    typeof value["path"] === "string" &&
+    typeof value["blob"] === "string" &&
+    lists.every(Array.isArray)
+  );
 }

@@ -16,7 +16,9 @@ const gateFiles: readonly RegExp[] = [
 ];
 
 /** What a path below `.lineage` is; undefined for a path elsewhere. */
-export function lineagePath(path: RepoPath): "ledger" | "gate" | "attributes" | "unknown" | undefined {
+export function lineagePath(
+  path: RepoPath,
+): "ledger" | "gate" | "attributes" | "unknown" | undefined {
   if (!path.startsWith(".lineage/")) return undefined;
   if (ledgerFolders.some((folder) => path.startsWith(folder))) return "ledger";
   if (path === ".lineage/.gitattributes") return "attributes";

@@ -14,7 +14,10 @@ test("two clones of one commit give the same payload, whatever surrounds them", 
     ".gitignore": "ignored/\n",
   });
   await origin.git("switch", "-q", "-c", "work");
-  await origin.commit({ "specs/orders.yaml": dataset("orders", "2"), "specs/é.yaml": dataset("accent") });
+  await origin.commit({
+    "specs/orders.yaml": dataset("orders", "2"),
+    "specs/é.yaml": dataset("accent"),
+  });
 
   const plain = await clone(origin.root, "plain");
   const other = await clone(origin.root, join("another", "deeper", "place"));
@@ -25,9 +28,12 @@ test("two clones of one commit give the same payload, whatever surrounds them", 
   await other.write({ "ignored/specs.yaml": dataset("ignored") });
 
   const first = await payloadIn(plain.root, { base: "HEAD~1" });
-  await inPlace({ TZ: "Pacific/Kiritimati", LANG: "tr_TR.UTF-8", LC_ALL: "tr_TR.UTF-8" }, async () => {
-    expect(await payloadIn(other.root, { base: "HEAD~1" })).toBe(first);
-  });
+  await inPlace(
+    { TZ: "Pacific/Kiritimati", LANG: "tr_TR.UTF-8", LC_ALL: "tr_TR.UTF-8" },
+    async () => {
+      expect(await payloadIn(other.root, { base: "HEAD~1" })).toBe(first);
+    },
+  );
   expect(first).toContain("specs/orders.yaml");
 });
 
@@ -47,13 +53,22 @@ async function clone(from: string, name: string): ReturnType<typeof given> {
 async function payloadIn(root: string, options: { readonly base?: string }): Promise<string> {
   const host = await hostAt(root);
   const states = await readSides({ tool: host.tool }, await sidesOf(host, options));
-  const { payload } = await statementOf(states, { asOf: testDay, tool: host.tool, heads: new Map() });
+  const { payload } = await statementOf(states, {
+    asOf: testDay,
+    tool: host.tool,
+    heads: new Map(),
+  });
   return new TextDecoder().decode(payload);
 }
 
 /** Runs in a process environment that differs, and puts it back. */
-async function inPlace(variables: Readonly<Record<string, string>>, run: () => Promise<void>): Promise<void> {
-  const before = Object.fromEntries(Object.keys(variables).map((name) => [name, process.env[name]]));
+async function inPlace(
+  variables: Readonly<Record<string, string>>,
+  run: () => Promise<void>,
+): Promise<void> {
+  const before = Object.fromEntries(
+    Object.keys(variables).map((name) => [name, process.env[name]]),
+  );
   onTestFinished(() => {
     for (const [name, value] of Object.entries(before)) {
       if (value === undefined) delete process.env[name];

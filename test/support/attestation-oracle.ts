@@ -41,11 +41,16 @@ async function statementsIn(root: string): Promise<readonly Said[]> {
 function saidBy(bundle: string): Said {
   const bytes = Buffer.from(JSON.parse(bundle).dsseEnvelope.payload, "base64");
   const { subject, predicate } = JSON.parse(bytes.toString("utf8"));
-  const pairs = <T>(items: readonly T[], pair: (item: T) => readonly [string, string]): Map<string, string> =>
-    new Map(items.map(pair));
+  const pairs = <T>(
+    items: readonly T[],
+    pair: (item: T) => readonly [string, string],
+  ): Map<string, string> => new Map(items.map(pair));
   const removed: readonly { path: string }[] = predicate.removed;
   const gone = new Set(removed.map(({ path }) => path));
-  const digests = pairs(subject, (item: { name: string; digest: { sha256: string } }) => [item.name, item.digest.sha256]);
+  const digests = pairs(subject, (item: { name: string; digest: { sha256: string } }) => [
+    item.name,
+    item.digest.sha256,
+  ]);
   for (const path of gone) digests.delete(path);
   const replaces: readonly { path: string; payloads: string[] }[] = predicate.replaces;
   return {

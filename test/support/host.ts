@@ -14,12 +14,19 @@ export const testAddress = "https://git.example.com/acme/shop";
 
 /** A host on a real folder, with a fixed day and tool, outside CI and without cache. */
 export async function hostAt(root: string, more: Partial<Host> = {}): Promise<Host> {
-  const repository = await openRepository(root, { environment: isolatedEnvironment(), directory: root });
+  const repository = await openRepository(root, {
+    environment: isolatedEnvironment(),
+    directory: root,
+  });
   return {
     repository,
     files: filesOn(),
     clock: { today: () => testDay },
-    tool: { name: "lineagectl", version: "0.0.0", sha256: createHash("sha256").update("test build").digest("hex") as Sha256 },
+    tool: {
+      name: "lineagectl",
+      version: "0.0.0",
+      sha256: createHash("sha256").update("test build").digest("hex") as Sha256,
+    },
     userDirectory: `${root}-user`,
     ci: false,
     ...more,

@@ -9,9 +9,9 @@ import {
 } from "../../base/json.ts";
 import {
   effectiveRequest,
-  type ContainerResources,
   type InitContainer,
   type PodResources,
+  type Resources,
 } from "../../base/pod-request.ts";
 import { kubernetesQuantity } from "../../base/quantity.ts";
 import { exactly, unknown, type Amount } from "../../model/amount.ts";
@@ -23,6 +23,8 @@ export interface Written {
   readonly resource: string;
   readonly value: Json;
   readonly steps: Steps;
+  /** In the resource's base unit; undefined for a value that is no quantity. */
+  readonly text: string | undefined;
 }
 
 /** What the containers of a pod ask for. */
@@ -32,20 +34,19 @@ export interface PodRequest {
 }
 
 export function podRequest({ steps, value }: Part): PodRequest {
-  const containers = listAt(value, "containers");
+  const inList = (field: string): readonly Holder[] =>
+    listAt(value, field).map((container, index) => holderOf(container, [...steps, field, index]));
+  const [app, init] = [inList("containers"), inList("initContainers")];
+  const whole = isObject(memberOf(value, "resources")) ? [holderOf(value, steps)] : [];
   const overhead = memberOf(value, "overhead");
-  const whole = memberOf(value, "resources");
-  const lists = ["containers", "initContainers"].flatMap((field) =>
-    listAt(value, field).map((container, index) => writtenIn(container, [...steps, field, index])),
-  );
   return {
     pod: {
-      app: containers.map(resourcesOf),
-      init: listAt(value, "initContainers").map(initContainer),
+      app,
+      init,
       ...(isObject(overhead) && { overhead: quantities(overhead) }),
-      ...(isObject(whole) && { pod: resourcesOf(value) }),
+      ...(whole[0] !== undefined && { pod: whole[0] }),
     },
-    written: [...(isObject(whole) ? writtenIn(value, steps) : []), ...lists.flat()],
+    written: [...whole, ...app, ...init].flatMap((holder) => holder.written),
   };
 }
 
@@ -53,39 +54,40 @@ export function podRequest({ steps, value }: Part): PodRequest {
 export function requestAmount({ pod, written }: PodRequest, resource: string): Amount {
   const text = pod.app.length === 0 ? undefined : effectiveRequest(pod, resource);
   if (text !== undefined) return exactly(text);
-  const bad = written.find(
-    (one) => one.resource === resource && kubernetesQuantity(one.value) === undefined,
-  );
+  const bad = written.find((one) => one.resource === resource && one.text === undefined);
   if (bad === undefined) return unknown("undeclared");
   return unknown(isTemplated(bad.value) ? "templated" : "unreadable");
 }
 
-function initContainer(container: Json): InitContainer {
-  return { ...resourcesOf(container), sidecar: memberOf(container, "restartPolicy") === "Always" };
+/** A container, or a pod with resources of its own. */
+interface Holder extends InitContainer {
+  readonly written: readonly Written[];
 }
 
-function resourcesOf(holder: Json): ContainerResources {
+function holderOf(holder: Json, steps: Steps): Holder {
   const resources = objectAt(holder, "resources");
+  const side = (name: "requests" | "limits"): readonly Written[] =>
+    Object.entries(objectAt(resources, name)).map(([resource, value]) => ({
+      resource,
+      value,
+      steps: [...steps, "resources", name, resource],
+      text: kubernetesQuantity(value),
+    }));
+  const [requests, limits] = [side("requests"), side("limits")];
   return {
-    requests: quantities(objectAt(resources, "requests")),
-    limits: quantities(objectAt(resources, "limits")),
+    requests: byResource(requests),
+    limits: byResource(limits),
+    sidecar: memberOf(holder, "restartPolicy") === "Always",
+    // Requests before limits, since these only stand in for them.
+    written: [...requests, ...limits],
   };
 }
 
-function quantities(map: JsonObject): Readonly<Record<string, string | undefined>> {
-  return Object.fromEntries(
-    Object.entries(map).map(([name, value]) => [name, kubernetesQuantity(value)]),
-  );
+function byResource(written: readonly Written[]): Resources {
+  return Object.fromEntries(written.map(({ resource, text }) => [resource, text]));
 }
 
-/** Requests before limits, since these only stand in for them. */
-function writtenIn(holder: Json, steps: Steps): readonly Written[] {
-  const resources = objectAt(holder, "resources");
-  return ["requests", "limits"].flatMap((side) =>
-    Object.entries(objectAt(resources, side)).map(([resource, value]) => ({
-      resource,
-      value,
-      steps: [...steps, "resources", side, resource],
-    })),
-  );
+function quantities(map: JsonObject): Resources {
+  const entries = Object.entries(map);
+  return Object.fromEntries(entries.map(([name, value]) => [name, kubernetesQuantity(value)]));
 }

@@ -167,8 +167,8 @@ function unreadableQuantities(
   { written }: PodRequest,
   subject: Subject,
 ): readonly Diagnostic[] {
-  return written.flatMap(({ value, steps }) => {
-    if (isTemplated(value) || kubernetesQuantity(value) !== undefined) return [];
+  return written.flatMap(({ value, steps, text }) => {
+    if (text !== undefined || isTemplated(value)) return [];
     return [
       diagnose(SCH_022, {
         message: `${pathOf(steps, pod)} is ${JSON.stringify(value)}, expected a quantity`,

@@ -1,0 +1,134 @@
+// Repositories in every state: each is judged, or refused with its own reason and status.
+import { chmod, mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { findingsIn, lineagectl, rulesIn } from "../support/attacks.ts";
+import { configFile, dataset } from "../support/host.ts";
+import { given, givenClone, givenFolder } from "../support/opened.ts";
+import { repositoryAt, runGit, type TestRepository } from "../support/repository.ts";
+
+const files = { "lineagectl.yaml": configFile(), "specs/a.yaml": dataset("a"), "specs/b.json": JSON.stringify({ apiVersion: "lineagectl.dev/v1", kind: "Dataset", metadata: { name: "b", namespace: "shop", owner: { team: "shop", email: "shop@example.com" } }, spec: { type: "table", format: "parquet" } }) };
+const key = { LINEAGECTL_KEY_PASSWORD: "" };
+
+/** Every command that judges a tree. */
+const judging = [["check"], ["diff"], ["graph"], ["cost", "estimate"], ["cost", "diff"], ["policy", "list"], ["verify"], ["attest", "--key", "x"]];
+
+async function refusedBy(root: string, more: readonly string[] = []): Promise<ReadonlySet<string>> {
+  const reasons = new Set<string>();
+  for (const command of judging) {
+    const run = await lineagectl(root, [...command, ...more]);
+    console.log(command, run.status, run.err);
+    expect(run, command.join(" ")).toMatchObject({ status: 2, out: "" });
+    reasons.add(run.err);
+  }
+  return reasons;
+}
+
+test("before the first commit everything is new, and nothing is verified", async () => {
+  const repository = await given({});
+  await repository.write(files);
+  const check = await lineagectl(repository.root, ["check", "--format", "json"]);
+  expect(check.status).toBe(0);
+  expect(JSON.parse(check.out).base.why).toContain("before the first commit");
+  const verify = await lineagectl(repository.root, ["verify", "--format", "json"]);
+  expect(verify.status).toBe(1);
+  expect(rulesIn(verify)).toContain("ATT-027");
+  expect(await lineagectl(repository.root, ["check", "--base", "main"])).toMatchObject({ status: 2, out: "" });
+  expect(await lineagectl(repository.root, ["verify", "--at", "HEAD"])).toMatchObject({ status: 2, out: "" });
+});
+
+test("an empty repository is judged: there is nothing wrong and nothing verified", async () => {
+  const { root } = await given({});
+  expect((await lineagectl(root, ["check"])).status).toBe(0);
+  expect((await lineagectl(root, ["verify"])).status).toBe(1);
+});
+
+test("a folder outside any repository, and a bare one, are refused by every command", async () => {
+  const folder = await givenFolder();
+  const outside = await refusedBy(folder);
+  const bare = await givenFolder();
+  await runGit(bare, ["init", "-q", "--bare"]);
+  const inside = await refusedBy(bare);
+});
+
+test("a detached HEAD, a linked worktree and a sparse checkout are judged like any other", async () => {
+  const repository = await given(files);
+  const whole = JSON.parse((await lineagectl(repository.root, ["check", "--format", "json"])).out).snapshot;
+  await repository.git("checkout", "-q", "--detach");
+  const linked = `${repository.root}-linked`;
+  await repository.git("worktree", "add", "-q", "--detach", linked);
+  const clone = await givenClone(repository, "--sparse");
+  for (const root of [repository.root, linked, clone.root]) {
+    const run = await lineagectl(root, ["check", "--format", "json"]);
+    expect(run.status).toBe(0);
+    expect(JSON.parse(run.out).snapshot).toEqual(whole);
+  }
+  await rm(linked, { recursive: true });
+  expect(whole.assets).toBe(2);
+});
+
+test("a base that does not exist is a failure, never an empty base", async () => {
+  const { root } = await given(files);
+  for (const command of [["check"], ["diff"], ["cost", "diff"], ["verify"], ["attest", "--key", "x"]]) {
+    const run = await lineagectl(root, [...command, "--base", "origin/mian"]);
+    console.log(run.err);
+    expect(run).toMatchObject({ status: 2, out: "" });
+  }
+});
+
+test("a shallow clone that is cut off before the base says how to mend it", async () => {
+  const source = await given(files);
+  await source.git("switch", "-q", "-c", "work");
+  await source.commit({ "specs/c.yaml": dataset("c") });
+  await source.git("switch", "-q", "main");
+  await source.commit({ "specs/d.yaml": dataset("d") });
+  const clone = await givenClone(source, "--depth=1", "--no-single-branch", "--branch", "work");
+  const run = await lineagectl(clone.root, ["check", "--base", "origin/main"]);
+  expect(run).toMatchObject({ status: 2, out: "" });
+  expect(run.err).toContain("git fetch --deepen");
+});
+
+test("unmerged paths: the index is refused, the working tree shows the conflict", async () => {
+  const repository = await given(files);
+  await repository.git("switch", "-q", "-c", "work");
+  await repository.commit({ "specs/a.yaml": dataset("a", "ours") });
+  await repository.git("switch", "-q", "main");
+  await repository.commit({ "specs/a.yaml": dataset("a", "theirs") });
+  await expect(repository.git("merge", "work")).rejects.toThrow();
+  const staged = await lineagectl(repository.root, ["check", "--staged"]);
+  expect(staged).toMatchObject({ status: 2, out: "" });
+  expect(staged.err).toContain("specs/a.yaml");
+  const working = await lineagectl(repository.root, ["check", "--format", "json"]);
+  expect(working.status).toBe(1);
+  expect(findingsIn(working)).toContain("SYN-001 specs/a.yaml");
+});
+
+async function withoutObject(repository: TestRepository, name: string): Promise<void> {
+  const id = await repository.git("rev-parse", name);
+  await rm(join(repository.root, ".git/objects", id.slice(0, 2), id.slice(2)));
+}
+
+test.each(["HEAD:specs/a.yaml", "HEAD:specs/b.json", "HEAD:lineagectl.yaml", "HEAD:specs", "HEAD^{tree}"])("a repository that lacks the object %s is damaged, not smaller", async (name) => {
+  const repository = await given(files);
+  await withoutObject(repository, name);
+  for (const command of [["check"], ["graph"], ["verify"]]) {
+    const run = await lineagectl(repository.root, command);
+    expect(run, command.join(" ")).toMatchObject({ status: 2, out: "" });
+    expect(run.err).not.toBe("");
+  }
+});
+
+test("without git there is a failure that names it", async () => {
+  const { root } = await given(files);
+  const run = await lineagectl(root, ["check"], { env: { PATH: "/nonexistent" } });
+  expect(run).toMatchObject({ status: 2, out: "" });
+  expect(run.err).toContain("git was not found");
+});
+
+test("a home that is not there hinders no command that needs no key", async () => {
+  const { root } = await given(files);
+  const env = { HOME: undefined, XDG_CONFIG_HOME: undefined, APPDATA: undefined };
+  const run = await lineagectl(root, ["check"], { env });
+  console.log(run);
+  expect(run.status).toBe(0);
+});
