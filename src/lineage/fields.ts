@@ -25,7 +25,7 @@ const textMax = 80;
 
 /**
  * The fields that differ, sorted by name: `columns/email`, `columns/email/type`,
- * `facets/privacy.retentionDays`, `edges/reads dataset:shop/orders`, `usage/container train/cpu`.
+ * `facets/privacy.retentionDays`, `edges/reads dataset:shop/orders`, `usage/pod/cpu/size`.
  * `rename` gives ids of the base the names that they bear in the head.
  */
 export function changedFields(
@@ -36,9 +36,12 @@ export function changedFields(
   const old = fieldsOf(before, rename);
   const now = fieldsOf(after, (id) => id);
   const names = [...new Set([...old.keys(), ...now.keys()])].toSorted(byCodeUnit);
+  const isOneSided = (field: string): boolean => old.has(field) !== now.has(field);
   return names.flatMap((field) => {
     const [was, is] = [old.get(field), now.get(field)];
     if (was?.text === is?.text) return [];
+    // A usage that is new or gone is told once, not factor by factor.
+    if (field.startsWith("usage/") && isOneSided(field.slice(0, field.lastIndexOf("/")))) return [];
     return [fieldChange(field, [was, is])];
   });
 }
@@ -143,21 +146,26 @@ function addUsage(
   fields: Map<string, Field>,
 ): void {
   const name = `usage/${line}/${meter}`;
-  fields.set(name, { text: factors.map(factorText).join(" × "), place });
+  const texts = factors.map((factor) => [factor.of, factorText(factor)] as const);
+  // The whole is shown where a usage is new or gone; its own text never differs.
+  fields.set(name, { text: meter, place });
+  for (const [of, text] of texts) fields.set(`${name}/${of}`, { text, place });
   for (const [dim, value] of Object.entries(dims))
     fields.set(`${name}/${dim}`, { text: value, place });
 }
 
 function factorText(factor: Factor): string {
-  if (factor.of === "month") return "month";
-  if (factor.of !== "schedule") return `${factor.of} ${amountText(factor.amount)}`;
+  if (factor.of === "month") return "all month";
+  if (factor.of !== "schedule") return `${amountText(factor.amount)}${units[factor.of]}`;
   const { cron, suspended } = factor.schedule;
-  return `schedule ${cron}${suspended ? " (suspended)" : ""}`;
+  return `${cron}${suspended ? " (suspended)" : ""}`;
 }
+
+const units = { size: "", count: "", duration: " s", runs: " runs" } as const;
 
 function amountText(amount: Amount): string {
   if (amount.state === "unknown") return `unknown (${amount.reason})`;
   if (amount.state === "free") return "free";
   const { low, expected, high } = amount;
-  return low === high ? expected : `${low}…${expected}…${high}`;
+  return low === high ? expected : `${expected} (${low} to ${high})`;
 }

@@ -5,7 +5,7 @@ import { tableText } from "./columns.ts";
 import { changeRows } from "./cost-rows.ts";
 import { verdictOf, type ReviewDocument, type Reporter } from "./document.ts";
 import { findingsText } from "./findings-text.ts";
-import { changeText } from "./money.ts";
+import { changeText, costTitle, noCurrency } from "./money.ts";
 import type { Paint, Tone } from "./paint.ts";
 import { flowing, hanging, type Part } from "./wrap.ts";
 
@@ -83,6 +83,7 @@ export function countsOf({
 
 function moneySummary({ cost }: Review, paint: Paint): readonly Part[] {
   if (cost.changes.length === 0) return [];
+  if (cost.currency === noCurrency) return [{ text: "cost unknown without prices" }];
   const unknown = cost.after.unknown === 0 ? "" : `, ${cost.after.unknown} unknown`;
   return [{ text: `${changeText(cost.change.expected, paint)} ${cost.currency}/month${unknown}` }];
 }
@@ -95,7 +96,7 @@ function costText({ cost }: Review, paint: Paint): string {
   const rows = changeRows(cost, changed.slice(0, costLinesMax), paint);
   const hidden = changed.length - costLinesMax;
   const more = hidden > 0 ? `  and ${counted(hidden, "line")} more: lineagectl cost diff\n` : "";
-  return `${paint.as("strong", `Cost per month, ${cost.currency}`)}\n${tableText(rows, { indent: "  ", width: paint.width })}${more}`;
+  return `${paint.as("strong", costTitle(cost.currency))}\n${tableText(rows, { indent: "  ", width: paint.width })}${more}`;
 }
 
 function closing(document: ReviewDocument, notes: number, paint: Paint): string {
@@ -133,7 +134,7 @@ function verdictText({ review, exitCode }: ReviewDocument): string {
     case "undecided":
       return `Incomplete: ${incomplete(review)}. Nothing was written.`;
     case "error":
-      return "No verdict: a rule, a price table or the configuration is broken. Nothing was written.";
+      return "No verdict: a rule or an own file is broken. Nothing was written.";
   }
 }
 

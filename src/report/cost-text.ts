@@ -6,7 +6,7 @@ import { tableText, type Row } from "./columns.ts";
 import { byAsset, changeRows, formulaText, lineName } from "./cost-rows.ts";
 import type { Reporter } from "./document.ts";
 import { placeText } from "./finding-text.ts";
-import { amountText, changeText, leftOutText, moneyText, rangeText } from "./money.ts";
+import { amountText, changeText, costTitle, leftOutText, moneyText, rangeText } from "./money.ts";
 import type { Paint } from "./paint.ts";
 import type { Sources } from "./sources.ts";
 import { flowing } from "./wrap.ts";
@@ -75,7 +75,7 @@ interface Title extends Pick<Estimate, "currency" | "hoursPerMonth"> {
 }
 
 function titleText({ currency, hoursPerMonth, about, asOf }: Title, paint: Paint): string {
-  const name = `Cost per month, ${currency}`;
+  const name = costTitle(currency);
   const parts = [
     { text: name, tone: (text: string) => paint.as("strong", text) },
     { text: about },

@@ -1,7 +1,15 @@
 import { fixedText } from "../base/decimal.ts";
 import type { Amount, Range } from "../model/amount.ts";
-import type { Total } from "../model/estimate.ts";
+import type { Currency, Total } from "../model/estimate.ts";
 import type { Paint } from "./paint.ts";
+
+/** ISO 4217 for "no currency": what an estimate without any price table has. */
+export const noCurrency = "XXX";
+
+/** The heading of a table of monthly costs. */
+export function costTitle(currency: Currency): string {
+  return currency === noCurrency ? "Cost per month, without prices" : `Cost per month, ${currency}`;
+}
 
 /** `1,240.10`: two decimals, rounded half to even, thousands apart. Only for people's eyes. */
 export function moneyText(text: string): string {

@@ -20,7 +20,7 @@ const workloads = [...services, ...jobs];
 const datasets = { form: "datasets, apart by commas or lines", on: workloads };
 const models = { form: "models, apart by commas or lines", on: workloads };
 
-/** Names of our annotations (adapters.md, 8.5). */
+/** Names of our annotations. */
 export type AnnotationName =
   | "reads"
   | "writes"

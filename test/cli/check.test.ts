@@ -168,7 +168,9 @@ test("a repository without any spec is told how to begin", async () => {
 
 test("a change of formatting is told from a change of meaning", async () => {
   const repository = await given(shop);
-  await repository.write({ "lineage/model.yaml": `# A note\n${String(shop["lineage/model.yaml"])}` });
+  await repository.write({
+    "lineage/model.yaml": `# A note\n${String(shop["lineage/model.yaml"])}`,
+  });
   const { out } = await programIn(repository).run("check");
   expect(out).toContain("= lineage/model.yaml  no change of meaning");
   expect(out).toContain("nothing downstream changes");

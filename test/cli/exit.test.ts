@@ -41,7 +41,9 @@ test("--fail-on chooses which findings count, and never excuses a policy that br
 
 test("more trouble never gives success where less gave none", () => {
   const outcome = fc.record({
-    severities: fc.uniqueArray(fc.constantFrom("error", "warning", "info")).map((all) => new Set(all)),
+    severities: fc
+      .uniqueArray(fc.constantFrom("error", "warning", "info"))
+      .map((all) => new Set(all)),
     ownInputInvalid: fc.boolean(),
     policyErrors: fc.nat(2),
     unknown: fc.nat(2),
@@ -62,16 +64,27 @@ test("an interruption has the status that shells know, any other failure is 2", 
 });
 
 test("the table names every status", () => {
-  expect(exitCodesText().match(/^ *\d+(?= {2})/gmu)?.map(Number)).toEqual([0, 1, 2, 3, 4, 5, 130]);
+  expect(
+    exitCodesText()
+      .match(/^ *\d+(?= {2})/gmu)
+      ?.map(Number),
+  ).toEqual([0, 1, 2, 3, 4, 5, 130]);
 });
 
 test("warnings fail where they are listed, and only there", async () => {
   const program = programIn(await given({ ...shop, "lineage/unread.yaml": customers() }));
   const clash = await program.json("check");
   expect(clash.status).toBe(1); // declared twice: an error
-  const repository = await given({ ...shop, ...leak, "lineage/features.yaml": shop["lineage/features.yaml"] });
+  const repository = await given({
+    ...shop,
+    ...leak,
+    "lineage/features.yaml": shop["lineage/features.yaml"],
+  });
   const warned = programIn(repository);
-  expect(await warned.run("check")).toMatchObject({ status: 0, out: expect.stringContaining("! 1 warning") });
+  expect(await warned.run("check")).toMatchObject({
+    status: 0,
+    out: expect.stringContaining("! 1 warning"),
+  });
   expect(await warned.run("check", "--fail-on", "error,warning")).toMatchObject({ status: 1 });
 });
 
@@ -82,7 +95,9 @@ test("what is unknown makes a run incomplete where that is listed", async () => 
     status: 3,
     out: expect.stringContaining("Incomplete: 1 cost unknown"),
   });
-  expect(await program.run("cost", "estimate", "--fail-on", "unknown")).toMatchObject({ status: 3 });
+  expect(await program.run("cost", "estimate", "--fail-on", "unknown")).toMatchObject({
+    status: 3,
+  });
   expect(await program.run("cost", "estimate")).toMatchObject({ status: 0 });
 });
 
@@ -97,7 +112,12 @@ test("an undecided verdict is no failure, and gates where it is listed", async (
 
 test("a policy that cannot be evaluated is neither pass nor fail: 5, before any finding", async () => {
   const params = `${config}policy: { params: { word: "yes" } }\n`;
-  const files = { ...shop, ...leak, "lineagectl.yaml": params, "policies/x.yaml": policy("SHOP-001", "params.word") };
+  const files = {
+    ...shop,
+    ...leak,
+    "lineagectl.yaml": params,
+    "policies/x.yaml": policy("SHOP-001", "params.word"),
+  };
   const program = programIn(await given(files));
   const { status, value } = await program.json("check");
   expect(status).toBe(5);
@@ -108,10 +128,15 @@ test("a policy that cannot be evaluated is neither pass nor fail: 5, before any 
 
 test.each([
   ["a policy that does not compile", { "policies/x.yaml": policy("SHOP-001", "asset.nmae == 1") }],
-  ["a policy against its schema", { "policies/x.yaml": policy("SHOP-001", "true").replace("title:", "tilte:") }],
+  [
+    "a policy against its schema",
+    { "policies/x.yaml": policy("SHOP-001", "true").replace("title:", "tilte:") },
+  ],
   ["a price table against its schema", { "finops/prices.yaml": prices("1,50") }],
 ])("%s is own input that is broken: 2, before any finding", async (_, files) => {
-  const { status, value } = await programIn(await given({ ...shop, ...leak, ...files })).json("check");
+  const { status, value } = await programIn(await given({ ...shop, ...leak, ...files })).json(
+    "check",
+  );
   expect(status).toBe(2);
   expect(value).toMatchObject({ verdict: "error", summary: { undecided: 0 } });
 });
@@ -135,7 +160,9 @@ test("a bug of ours is 4, with how to report it and without a stack trace", asyn
 
 test("the stack trace of a bug is there for whoever asks for it", async () => {
   const tool = (): Promise<never> => Promise.reject(new TypeError("broken"));
-  const { err } = await programIn(await given(shop), { tool, env: { LINEAGECTL_DEBUG: "1" } }).run("check");
+  const { err } = await programIn(await given(shop), { tool, env: { LINEAGECTL_DEBUG: "1" } }).run(
+    "check",
+  );
   expect(err).toMatch(/\n\s+at /u);
 });
 

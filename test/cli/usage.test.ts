@@ -44,7 +44,11 @@ test("an asset that does not exist is named with the one that was meant", async 
 });
 
 test.each(["0", "-1", "two", "1.5"])("--depth %s is no number of steps", async (depth) => {
-  const { status, err } = await programIn(await given(shop)).run("graph", "churn", `--depth=${depth}`);
+  const { status, err } = await programIn(await given(shop)).run(
+    "graph",
+    "churn",
+    `--depth=${depth}`,
+  );
   expect(status).toBe(2);
   expect(err).toContain(`--depth ${depth} is no number of steps`);
 });
@@ -98,13 +102,16 @@ test.each(commands.map((words) => [words]))("help of %j fits 80 columns", async 
   expect(await program.run("help", ...words)).toEqual({ status: 0, out, err: "" });
 });
 
-test.each(commands.filter((words) => !["", "cost", "key", "policy"].includes(words.join(" "))).map((words) => [words]))(
-  "help of %j has examples",
-  async (words) => {
-    const { out } = await programIn(await givenFolder()).run(...words, "--help");
-    expect(out).toMatch(new RegExp(`\\nExamples:\\n(?: {2}.*\\n)* {2}.*lineagectl ${words.join(" ")}`, "u"));
-  },
-);
+test.each(
+  commands
+    .filter((words) => !["", "cost", "key", "policy"].includes(words.join(" ")))
+    .map((words) => [words]),
+)("help of %j has examples", async (words) => {
+  const { out } = await programIn(await givenFolder()).run(...words, "--help");
+  expect(out).toMatch(
+    new RegExp(`\\nExamples:\\n(?: {2}.*\\n)* {2}.*lineagectl ${words.join(" ")}`, "u"),
+  );
+});
 
 test("help groups the commands by the question that they answer", async () => {
   const { out } = await programIn(await givenFolder()).run("--help");

@@ -152,7 +152,7 @@ test("usage differs by line and meter", () => {
   expect(diff([...base, usage("1")], [...base, usage("4")])).toMatchObject([
     {
       fields: [
-        { field: "usage/step train/cpu", before: "size 1 × month", after: "size 4 × month" },
+        { field: "usage/step train/cpu/size", before: "1", after: "4" },
       ],
     },
   ]);

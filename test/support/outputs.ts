@@ -11,7 +11,12 @@ export const outputSchemas: readonly AnySchemaObject[] = readdirSync(folder)
   .map((name): AnySchemaObject => JSON.parse(readFileSync(`${folder}/${name}`, "utf8")));
 
 // A reader may be strict about its own mistakes; `required` of one branch names what another declares.
-const ajv = new Ajv2020({ strict: true, strictRequired: false, strictTypes: false, allErrors: true });
+const ajv = new Ajv2020({
+  strict: true,
+  strictRequired: false,
+  strictTypes: false,
+  allErrors: true,
+});
 for (const schema of outputSchemas) ajv.addSchema(schema);
 
 /** What is wrong with an output, judged by the schema that it names; empty for a valid one. */

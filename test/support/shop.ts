@@ -97,6 +97,7 @@ export function policy(id: string, assert: string): string {
     "  rationale: Because the shop says so.",
     "  severity: error",
     "  match: { kinds: [dataset] }",
+    "  inputs: []",
     `  assert: ${JSON.stringify(assert)}`,
     '  message: "{{asset.name}} breaks the rule of the shop"',
     "  tests:",

@@ -9,7 +9,7 @@ import {
   type JsonObject,
 } from "../../base/json.ts";
 
-/** Node labels that prices depend on (adapters.md, 8.4). */
+/** Node labels that prices depend on. */
 const dimOfLabel: Readonly<Record<string, string>> = {
   "node.kubernetes.io/instance-type": "instanceType",
   "beta.kubernetes.io/instance-type": "instanceType",

@@ -4,7 +4,7 @@ import { unknown, type Amount } from "../../model/amount.ts";
 const devices =
   /^(?:nvidia\.com\/(?:gpu|gpu\.shared|mig-\d+g\.\d+gb(?:\.\w+)?)|amd\.com\/gpu|gpu\.intel\.com\/(?:i915|xe)|habana\.ai\/gaudi|aws\.amazon\.com\/neuron(?:core|device)?|google\.com\/tpu|cloud-tpus\.google\.com\/.+)$/u;
 
-/** Whether the extended resource is an accelerator (adapters.md, 8.3). */
+/** Whether the extended resource is an accelerator. */
 export function isAccelerator(resource: string): boolean {
   return devices.test(resource);
 }
