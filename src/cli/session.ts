@@ -34,7 +34,7 @@ export async function openSession({
   const cacheDirectory = io.env["LINEAGECTL_CACHE_DIR"] || repository.cacheDirectory;
   const host: Host = {
     repository,
-    files: filesOn(),
+    files: filesOn(undefined, { root: repository.root, folder: repository.cacheDirectory }),
     clock: systemClock,
     cache: options["cache"] === false ? undefined : cacheIn(cacheDirectory),
     tool: await io.tool(),

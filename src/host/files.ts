@@ -6,6 +6,7 @@ import { Failure, messageOf } from "../base/failure.ts";
 import type { RepoPath } from "../base/path.ts";
 import type { Files } from "../base/ports.ts";
 import { visible } from "../base/text.ts";
+import { contains } from "./environment.ts";
 
 /** What writing needs of the file system; an argument, so that tests can let it fail. */
 export type FileSystem = Pick<
@@ -13,16 +14,27 @@ export type FileSystem = Pick<
   "link" | "lstat" | "mkdir" | "open" | "readdir" | "readFile" | "rename" | "unlink"
 >;
 
+/** Where new bytes lie until they are whole: out of a working tree, whose every file counts. */
+export interface Staging {
+  /** Applies to files below this folder. */
+  readonly root: string;
+  /** On the same file system, if possible; where it cannot be used, the file's own folder is. */
+  readonly folder: string;
+}
+
 const fileMode = 0o644;
 const hour = 3_600_000;
 
 /** Files of this machine. A killed process leaves the old state or the new one, never a part. */
-export function filesOn(system: FileSystem = promises): Files {
+export function filesOn(system: FileSystem = promises, staging?: Staging): Files {
+  const stagingOf = (path: string): string | undefined =>
+    staging && contains(staging.root, path) ? staging.folder : undefined;
   return {
     read: (path) => onDisk("read", path, () => readOptional(system, path)),
     create: (path, bytes, mode = fileMode) =>
-      onDisk("write", path, () => create(system, { path, bytes, mode })),
-    replace: (path, bytes) => onDisk("write", path, () => replace(system, path, bytes)),
+      onDisk("write", path, () => create(system, { path, bytes, mode, staging: stagingOf(path) })),
+    replace: (path, bytes) =>
+      onDisk("write", path, () => replace(system, { path, bytes, staging: stagingOf(path) })),
     inside: (root, path) => onDisk("reach", path, () => inside(system, root, path)),
   };
 }
@@ -31,6 +43,7 @@ interface Writing {
   readonly path: string;
   readonly bytes: Uint8Array;
   readonly mode: number;
+  readonly staging: string | undefined;
 }
 
 async function create(system: FileSystem, file: Writing): Promise<void> {
@@ -57,30 +70,47 @@ async function requireEqual(system: FileSystem, { path, bytes }: Writing): Promi
   throw new Failure("CONFLICT", `${visible(path)} exists with other content`);
 }
 
-async function replace(system: FileSystem, path: string, bytes: Uint8Array): Promise<void> {
-  const before = await absentAsUndefined(system.lstat(path));
+async function replace(system: FileSystem, file: Omit<Writing, "mode">): Promise<void> {
+  const before = await absentAsUndefined(system.lstat(file.path));
   const mode = before?.isFile() === true ? before.mode & 0o777 : fileMode;
-  await withTemporary(system, { path, bytes, mode }, (temporary) => system.rename(temporary, path));
+  await withTemporary(system, { ...file, mode }, (temporary) =>
+    system.rename(temporary, file.path),
+  );
 }
 
-/** Writes the bytes beside their final place, lets `publish` put them there, makes both durable. */
+/** Writes the bytes elsewhere, lets `publish` put them in their place, makes both durable. */
 async function withTemporary(
   system: FileSystem,
-  { path, bytes, mode }: Writing,
+  file: Writing,
   publish: (temporary: string) => Promise<void>,
 ): Promise<void> {
-  const folder = dirname(path);
+  const folder = dirname(file.path);
   const created = await system.mkdir(folder, { recursive: true });
-  await sweep(system, folder);
-  const temporary = join(folder, `.lineagectl-${pid}-${randomBytes(8).toString("hex")}.tmp`);
+  await publishFrom(system, { ...file, staging: file.staging ?? folder }, publish).catch(
+    async (error: unknown) => {
+      if (file.staging === undefined || !noStaging.has(codeOf(error))) throw error;
+      await publishFrom(system, { ...file, staging: folder }, publish);
+    },
+  );
+  await syncFolders(system, folder, created);
+}
+
+async function publishFrom(
+  system: FileSystem,
+  file: Writing & { readonly staging: string },
+  publish: (temporary: string) => Promise<void>,
+): Promise<void> {
+  await system.mkdir(file.staging, { recursive: true });
+  await sweep(system, file.staging);
+  const name = `.lineagectl-${pid}-${randomBytes(8).toString("hex")}.tmp`;
+  const temporary = join(file.staging, name);
   try {
-    await writeDurably(system, { path: temporary, bytes, mode });
+    await writeDurably(system, { ...file, path: temporary });
     await publish(temporary);
   } finally {
     // What cannot be removed now is swept an hour later.
     await system.unlink(temporary).catch(() => undefined);
   }
-  await syncFolders(system, folder, created);
 }
 
 async function writeDurably(system: FileSystem, { path, bytes, mode }: Writing): Promise<void> {
@@ -173,6 +203,8 @@ async function absentAsUndefined<T>(result: Promise<T>): Promise<T | undefined> 
   }
 }
 
+/** Another file system, or a folder that nobody may write to: the file's own folder will do. */
+const noStaging = new Set(["EXDEV", "EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST", "ENOENT"]);
 const noLinks = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]);
 const noFolderSync = new Set(["EPERM", "EISDIR", "EINVAL", "EACCES", "ENOTSUP"]);
 

@@ -71,9 +71,11 @@ export async function readConfig(tree: ReadTree): Promise<ReadConfig> {
     return { ...withoutFile(), diagnostics: [twoFiles(file.path, second.path)] };
   const [bytes] = await tree.read([file.blob]);
   const { value: documents, diagnostics } = parseFile(file.path, bytes ?? new Uint8Array(), "core");
-  const [document, ...more] = documents;
+  const broken = diagnostics.some(({ severity }) => severity === "error");
+  // A file without any setting holds no document, or an empty one.
+  const nothing = { path: file.path, index: 0, value: {} };
+  const [document, ...more] = documents.length === 0 && !broken ? [nothing] : documents;
   if (document === undefined || more.length > 0 || !isObject(document.value ?? {})) {
-    const broken = diagnostics.some(({ severity }) => severity === "error");
     const problems = broken ? diagnostics : [...diagnostics, noSettings(file.path)];
     return { ...withoutFile(), path: file.path, diagnostics: problems };
   }

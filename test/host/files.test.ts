@@ -304,3 +304,30 @@ test("a file that outgrows the limit of the system is an IO failure and leaves n
   expect(await stateOf(folder)).toEqual(["undefined", "before"]);
   expect(await readdir(join(folder, "new"))).toEqual([]);
 });
+
+test("below its root, new bytes lie in the staging folder until they are whole", async () => {
+  const root = await givenFolder();
+  const [staging, path] = [join(root, ".git/tool"), join(root, "a/entry")];
+  const dead = faulty("link", "EIO");
+  const unlink: FileSystem["unlink"] = () => Promise.reject(new SystemError("EIO"));
+  const killed = filesOn({ ...dead, unlink }, { root, folder: staging });
+  await expect(killed.create(path, bytes("one"))).rejects.toMatchObject({ code: "IO" });
+  expect(await readdir(join(root, "a"))).toEqual([]);
+  expect(await readdir(staging)).toHaveLength(1);
+  const elsewhere = join(await givenFolder(), "entry");
+  await filesOn(promises, { root, folder: staging }).create(elsewhere, bytes("two"));
+  expect(await text(elsewhere)).toBe("two");
+});
+
+test("a staging folder on another file system, or one that cannot be made, is done without", async () => {
+  const root = await givenFolder();
+  const folder = join(root, "staging");
+  const link: FileSystem["link"] = (from, to) =>
+    String(from).startsWith(folder)
+      ? Promise.reject(new SystemError("EXDEV"))
+      : promises.link(from, to);
+  await filesOn({ ...promises, link }, { root, folder }).create(join(root, "a"), bytes("one"));
+  await filesOn(promises, { root, folder: join(root, "a/b") }).replace(join(root, "c"), bytes("2"));
+  expect([await text(join(root, "a")), await text(join(root, "c"))]).toEqual(["one", "2"]);
+  expect(await readdir(folder)).toEqual([]);
+});

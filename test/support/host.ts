@@ -20,7 +20,7 @@ export async function hostAt(root: string, more: Partial<Host> = {}): Promise<Ho
   });
   return {
     repository,
-    files: filesOn(),
+    files: filesOn(undefined, { root, folder: repository.cacheDirectory }),
     clock: { today: () => testDay },
     tool: {
       name: "lineagectl",
