@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { given } from "../support/opened.ts";
 import { programIn } from "../support/program.ts";
-import { customers, features, leak, pipeline, shop } from "../support/shop.ts";
+import { customers, features, leak, model, pipeline, shop } from "../support/shop.ts";
 
 test("a repository without findings passes and says what it was compared with", async () => {
   const { status, out, err } = await programIn(await given(shop)).run("check");
@@ -169,7 +169,7 @@ test("a repository without any spec is told how to begin", async () => {
 test("a change of formatting is told from a change of meaning", async () => {
   const repository = await given(shop);
   await repository.write({
-    "lineage/model.yaml": `# A note\n${String(shop["lineage/model.yaml"])}`,
+    "lineage/model.yaml": `# A note\n${model}`,
   });
   const { out } = await programIn(repository).run("check");
   expect(out).toContain("= lineage/model.yaml  no change of meaning");

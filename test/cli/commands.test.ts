@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { given, givenFolder } from "../support/opened.ts";
 import { programIn, type Program } from "../support/program.ts";
-import { address, features, leak, pipeline, policy, prices, shop } from "../support/shop.ts";
+import { address, features, leak, model, pipeline, policy, prices, shop } from "../support/shop.ts";
 
 test("graph draws what leads to what, as text, JSON and Mermaid", async () => {
   const program = programIn(await given(shop));
@@ -255,7 +255,7 @@ test("what was attested verifies; what was changed since does not, and is named"
   expect(sound).toMatchObject({ status: 0, err: "" });
   expect(sound.out).toMatch(/✓ working tree: 1 entry, \d+ of \d+ covered files attested\n/u);
   await repository.write({
-    "lineage/model.yaml": `${String(shop["lineage/model.yaml"])}# seen by nobody\n`,
+    "lineage/model.yaml": `${model}# seen by nobody\n`,
   });
   const tampered = await program.run("verify");
   expect(tampered.status).toBe(1);

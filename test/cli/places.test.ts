@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { given, givenClone, givenFolder } from "../support/opened.ts";
 import { programIn } from "../support/program.ts";
 import { runGit } from "../support/repository.ts";
-import { leak, shop } from "../support/shop.ts";
+import { leak, prices, shop } from "../support/shop.ts";
 
 test.each([
   ["check"],
@@ -150,7 +150,7 @@ test("the day is that of --as-of before that of SOURCE_DATE_EPOCH", async () => 
 });
 
 test("prices are those of the day", async () => {
-  const dated = String(shop["finops/prices.yaml"]).replace(
+  const dated = prices().replace(
     'price: "0.04" }',
     'price: "0.04", effective: { from: "2026-07-01", to: null } }',
   );

@@ -24,7 +24,7 @@ export function problemsOf(value: Json): readonly string[] {
   const id = textAt(value, "schema");
   const validate = id === undefined ? undefined : ajv.getSchema(id);
   if (validate === undefined) return [`no schema ${id}`];
-  if (validate(value) === true) return [];
+  if (validate(value)) return [];
   return (validate.errors ?? []).map(
     ({ instancePath, message, params }) =>
       `${instancePath || "/"} ${message} ${JSON.stringify(params)}`,
