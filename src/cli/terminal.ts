@@ -14,21 +14,26 @@ export async function askOnTerminal(
 ): Promise<string | undefined> {
   const { stdin, stderr } = process;
   if (!stdin.isTTY) return undefined;
-  stderr.write(question);
-  // Without an output nothing is echoed.
+  // Without an output nothing is echoed, the question neither.
+  if (!echo) stderr.write(question);
   const terminal = createInterface({
     input: stdin,
     terminal: true,
     ...(echo && { output: stderr }),
   });
+  // The return key of an answer ends the line where it is echoed.
+  let isLineOpen = true;
   try {
     return await new Promise<string | undefined>((resolve, reject) => {
       terminal.once("SIGINT", () => reject(new Failure("CANCELLED", "interrupted")));
       terminal.once("close", () => resolve(undefined));
-      terminal.question("").then(resolve, reject);
+      terminal.question(echo ? question : "").then((answer) => {
+        isLineOpen = !echo;
+        resolve(answer);
+      }, reject);
     });
   } finally {
     terminal.close();
-    if (!echo) stderr.write("\n");
+    if (isLineOpen) stderr.write("\n");
   }
 }

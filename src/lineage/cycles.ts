@@ -1,4 +1,3 @@
-import { grouped } from "../base/group.ts";
 import { diagnose, type Diagnostic } from "../diagnostic/diagnostic.ts";
 import { LIN_002 } from "../diagnostic/rules/lin.ts";
 import { graphOf, shortestPath } from "../model/graph.ts";
@@ -6,6 +5,7 @@ import type { AssetId } from "../model/ids.ts";
 import { dataEdges } from "../model/kinds.ts";
 import type { Asset, Edge } from "../model/snapshot.ts";
 import { knots } from "./tarjan.ts";
+import { loopsOf } from "./writers.ts";
 
 type Node = Pick<Asset, "toolKey">;
 
@@ -20,13 +20,8 @@ export function cycleFindings(
   assets: readonly Asset[],
   edges: readonly Edge[],
 ): readonly Diagnostic[] {
-  const writes = grouped(
-    edges.filter(({ kind }) => kind === "writes"),
-    ({ from }) => from,
-  );
-  const inPlace = ({ kind, from, to }: Edge): boolean =>
-    kind === "reads" && writes.get(to)?.some((write) => write.to === from) === true;
-  const data = edges.filter((edge) => dataEdges.has(edge.kind) && !inPlace(edge));
+  const inPlace = new Set(loopsOf(edges).map(({ read }) => read));
+  const data = edges.filter((edge) => dataEdges.has(edge.kind) && !inPlace.has(edge));
   const nodes = new Map(assets.map((asset) => [asset.id, asset]));
   const graph = graphOf({ assets, edges: data });
   return knots(graph.out, graph.targets).flatMap((knot) => {

@@ -11,28 +11,41 @@ export function writerFindings(
   assets: readonly Node[],
   edges: readonly Edge[],
 ): readonly Diagnostic[] {
-  const written = grouped(
-    edges.filter(({ kind }) => kind === "writes"),
-    ({ to }) => to,
-  );
-  const reads = grouped(
-    edges.filter(({ kind }) => kind === "reads"),
-    ({ to }) => to,
-  );
+  const nodes = new Map(assets.map((asset) => [asset.id, asset]));
+  const writes = edges.filter(({ kind }) => kind === "writes");
   const wholes = grouped(
     edges.filter(({ kind }) => kind === "contains"),
     ({ to }) => to,
   );
-  const nodes = new Map(assets.map((asset) => [asset.id, asset]));
-  return [...written].flatMap(([id, writes]) => {
+  const several = [...grouped(writes, ({ to }) => to)].flatMap(([id, some]) => {
     const dataset = nodes.get(id);
-    if (dataset === undefined) return [];
-    const loops = writes.flatMap((write) => {
-      const read = reads.get(write.from)?.find(({ from }) => from === id);
-      const allowed = updatesInPlace(dataset) || updatesInPlace(nodes.get(write.from));
-      return read === undefined || allowed ? [] : [loop(dataset, { read, write })];
-    });
-    return severalWriters(dataset, outermost(writes, wholes)).concat(loops);
+    if (dataset === undefined || some.length < 2) return [];
+    return severalWriters(dataset, outermost(some, wholes));
+  });
+  const loops = loopsOf(edges).flatMap(({ read, write }) => {
+    const dataset = nodes.get(write.to);
+    const allowed = updatesInPlace(dataset) || updatesInPlace(nodes.get(write.from));
+    return dataset === undefined || allowed ? [] : [loop(dataset, { read, write })];
+  });
+  return [...several, ...loops];
+}
+
+/** Where a job reads what it writes: the two edges. */
+export interface Loop {
+  readonly read: Edge;
+  readonly write: Edge;
+}
+
+/** Every job that reads what it writes. */
+export function loopsOf(edges: readonly Edge[]): readonly Loop[] {
+  const writes = grouped(
+    edges.filter(({ kind }) => kind === "writes"),
+    ({ from }) => from,
+  );
+  return edges.flatMap((read) => {
+    const write =
+      read.kind === "reads" ? writes.get(read.to)?.find(({ to }) => to === read.from) : undefined;
+    return write === undefined ? [] : [{ read, write }];
   });
 }
 
@@ -74,10 +87,7 @@ function updatesInPlace(node: Node | undefined): boolean {
   );
 }
 
-function loop(
-  dataset: Node,
-  { read, write }: { readonly read: Edge; readonly write: Edge },
-): Diagnostic {
+function loop(dataset: Node, { read, write }: Loop): Diagnostic {
   return diagnose(IDN_006, {
     message: `${write.from} reads and writes ${dataset.id}`,
     place: write.place,

@@ -41,17 +41,24 @@ export interface GraphParts {
 export function graphOf({ assets, edges }: GraphParts): Graph {
   const ids = assets.map(({ id }) => id).toSorted(byCodeUnit);
   const indexOf = new Map(ids.map((id, index) => [id, index]));
-  const known = edges.filter(({ from, to }) => indexOf.has(from) && indexOf.has(to));
-  const sources = Uint32Array.from(known, ({ from }) => indexOf.get(from) ?? 0);
-  const targets = Uint32Array.from(known, ({ to }) => indexOf.get(to) ?? 0);
+  const known: Edge[] = [];
+  const sources = new Uint32Array(edges.length);
+  const targets = new Uint32Array(edges.length);
+  for (const edge of edges) {
+    const [from, to] = [indexOf.get(edge.from), indexOf.get(edge.to)];
+    if (from === undefined || to === undefined) continue;
+    sources[known.length] = from;
+    targets[known.length] = to;
+    known.push(edge);
+  }
   return {
     ids,
     indexOf,
     edges: known,
     sources,
     targets,
-    out: rowsBy(sources, ids.length),
-    into: rowsBy(targets, ids.length),
+    out: rowsBy(sources.subarray(0, known.length), ids.length),
+    into: rowsBy(targets.subarray(0, known.length), ids.length),
   };
 }
 

@@ -48,9 +48,10 @@ export function byAsset<T extends { readonly asset: AssetId }>(
   });
 }
 
-/** `  container train cpu`, below the name of its asset. */
+/** `  container train cpu`, below the name of its asset; a line called like its meter is said once. */
 export function lineName({ line, meter }: Pick<CostLine, "line" | "meter">, paint: Paint): string {
-  return `  ${paint.show(line)} ${meter.replaceAll("_", " ")}`;
+  const what = line === meter ? line : `${line} ${meter.replaceAll("_", " ")}`;
+  return `  ${paint.show(what)}`;
 }
 
 export function formulaText({ formula, price }: CostLine, paint: Paint): string {

@@ -8,7 +8,7 @@ import { jsonText, schemaOf, sideJson } from "./json.ts";
 import type { Paint } from "./paint.ts";
 import { kindText } from "./reach-text.ts";
 import type { Sources } from "./sources.ts";
-import { flowing } from "./wrap.ts";
+import { hanging } from "./wrap.ts";
 
 /** What `diff` shows: what changes in meaning, and everything downstream of it. */
 export interface DiffDocument {
@@ -23,13 +23,14 @@ export const diffTextReporter: Reporter<DiffDocument> = {
   mediaType: "text/plain",
   render: ({ review }, paint) => {
     const { base, head, why, changes } = review;
-    const title = flowing(
-      [
-        { text: `${visible(base.label)}${paint.signs.range}${visible(head.label)}` },
-        { text: paint.show(why), tone: (text) => paint.as("dim", text) },
-      ],
-      paint.width,
-    );
+    const range = `${visible(base.label)}${paint.signs.range}${visible(head.label)}`;
+    const reason = {
+      lead: "",
+      indent: 0,
+      text: `compared with ${visible(base.label)}: ${paint.show(why)}`,
+    };
+    const tone = (line: string): string => paint.as("dim", line);
+    const title = [range, ...hanging({ ...reason, tone }, paint.width)].join("\n");
     const changed = changesText(review, paint);
     if (changes.length > 0)
       return [`${title}\n`, changed, downstreamText(review, paint)].join("\n");

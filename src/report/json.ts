@@ -68,16 +68,16 @@ export function findingJson({ diagnostic, verdict, fresh }: Finding, sources: So
   return { ...diagnosticJson(diagnostic, sources), verdict, fresh };
 }
 
-export function totalJson({ low, expected, high, unknown }: Total): JsonObject {
+function totalJson({ low, expected, high, unknown }: Total): JsonObject {
   return { low, expected, high, unknown };
 }
 
 /** Money stays text; an unknown amount has a state and a reason, never a number. */
-export function amountJson(amount: Amount): JsonObject {
+function amountJson(amount: Amount): JsonObject {
   return { ...amount };
 }
 
-export function costLineJson(line: CostLine, sources: Sources): JsonObject {
+function costLineJson(line: CostLine, sources: Sources): JsonObject {
   const { asset, meter, quantity, unit, price, cost, formula, place } = line;
   return {
     asset,

@@ -71,11 +71,13 @@ function verdictText({ report, label }: VerifyDocument, paint: Paint): string {
   const { verdict, counts, trust } = report;
   const signs: Readonly<Record<typeof verdict, string>> = {
     pass: paint.as("good", paint.signs.good),
-    unanchored: paint.as("warning", `${paint.signs.unknown} unanchored:`),
+    unanchored: paint.as("warning", paint.signs.unknown),
     fail: paint.as("error", paint.signs.error),
   };
+  const sign = signs[verdict];
   const entries = Object.values(counts.entries).reduce((sum, count) => sum + count, 0);
   const facts = [
+    ...(verdict === "unanchored" ? ["unanchored"] : []),
     counted(entries, "entry", "entries"),
     `${counts.paths.attested} of ${counted(counts.covered, "covered file")} attested`,
     ...(counts.paths.stale + counts.paths.missing > 0
@@ -84,7 +86,8 @@ function verdictText({ report, label }: VerifyDocument, paint: Paint): string {
     ...(counts.paths.uncovered > 0 ? [`${counts.paths.uncovered} never attested`] : []),
     ...(counts.pending > 0 ? [`${counts.pending} pending without signature`] : []),
   ];
-  const lines = [`${signs[verdict]} ${visible(label)}: ${facts.join(", ")}`];
+  const answer = `${visible(label)}: ${facts.join(", ")}`;
+  const lines = [...hanging({ lead: `${sign} `, indent: 2, text: answer }, paint.width)];
   const say = (tone: Tone, text: string): void => {
     lines.push(
       ...hanging(

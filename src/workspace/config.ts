@@ -73,9 +73,8 @@ export async function readConfig(tree: ReadTree): Promise<ReadConfig> {
   const { value: documents, diagnostics } = parseFile(file.path, bytes ?? new Uint8Array(), "core");
   const broken = diagnostics.some(({ severity }) => severity === "error");
   // A file without any setting holds no document, or an empty one.
-  const nothing = { path: file.path, index: 0, value: {} };
-  const [document, ...more] = documents.length === 0 && !broken ? [nothing] : documents;
-  if (document === undefined || more.length > 0 || !isObject(document.value ?? {})) {
+  const [document = { path: file.path, index: 0, value: {} }, ...more] = documents;
+  if (more.length > 0 || !isObject(document.value ?? {})) {
     const problems = broken ? diagnostics : [...diagnostics, noSettings(file.path)];
     return { ...withoutFile(), path: file.path, diagnostics: problems };
   }

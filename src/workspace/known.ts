@@ -29,6 +29,7 @@ export async function storeKnown(
 ): Promise<void> {
   const readings = new Map(now.map((reading) => [readingKey(reading), reading]));
   if ([...readings.keys()].every((key) => before.has(key))) return;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a reading is plain data, its interface only lacks the index signature
   await cache.store(fingerprint, { readings: [...readings.values()] as unknown as Json });
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { given } from "../support/opened.ts";
 import { programIn } from "../support/program.ts";
-import { address, config, leak, shop } from "../support/shop.ts";
+import { address, config, leak, pipeline, shop } from "../support/shop.ts";
 
 const words = [
   ["check"],
@@ -96,4 +96,19 @@ test("a broken configuration of the base does not keep the change that mends it 
   const { status, value } = await programIn(repository).json("check");
   expect(status).toBe(0);
   expect(value).toMatchObject({ verdict: "pass", diagnostics: [] });
+});
+
+test("verify never passes without the configuration that says what must be attested", async () => {
+  const repository = await given(shop);
+  const program = programIn(repository);
+  await program.run("init", "--no-passphrase", "--yes", "--repository", address);
+  await repository.commit({});
+  await repository.write({ "lineage/pipeline.yaml": pipeline('{ cpu: "2" }') });
+  await program.run("attest");
+  await repository.write({ "lineagectl.yaml": `${config}attest: { require: [dataset] }\n` });
+  expect(await program.run("verify")).toMatchObject({ status: 1 });
+  await repository.write({ "lineagectl.yaml": `${config}attest: { require: [datasets] }\n` });
+  const { status, out, err } = await program.run("verify");
+  expect({ status, out }).toEqual({ status: 2, out: "" });
+  expect(err).toContain("did you mean dataset?");
 });

@@ -21,7 +21,11 @@ export interface RunOptions {
 const testTool = createHash("sha256").update("test build").digest("hex") as Sha256;
 
 /** One command line in that folder, its home beside the folder, outside CI, without a terminal. */
-export async function lineagectl(root: string, args: readonly string[], options: RunOptions = {}): Promise<Run> {
+export async function lineagectl(
+  root: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<Run> {
   const out: string[] = [];
   const err: string[] = [];
   const io: Io = {
@@ -60,7 +64,10 @@ export function rulesIn({ out }: Run): readonly string[] {
 /** The findings of a JSON report as `RULE path`. */
 export function findingsIn({ out }: Run): readonly string[] {
   const report = JSON.parse(out) as {
-    readonly diagnostics: readonly { readonly rule: string; readonly location: { readonly path: string } }[];
+    readonly diagnostics: readonly {
+      readonly rule: string;
+      readonly location: { readonly path: string };
+    }[];
   };
   return report.diagnostics.map(({ rule, location }) => `${rule} ${location.path}`);
 }

@@ -42,7 +42,7 @@ export interface ProgramOptions {
 /** 2026-11-24, as the environment states it. */
 const epoch = "1795478400";
 
-export const testTool: Tool = {
+const testTool: Tool = {
   name: "lineagectl",
   version: "0.0.0",
   sha256: digest("the build under test"),
