@@ -28,7 +28,7 @@ const after = before.replaceAll(
   (_, open, number, close) => {
     const command = commands[Number(number) - 1];
     if (command === undefined) throw new Error(`the demo has no command ${number}`);
-    return open + command + close;
+    return `${open}${command}\n${close}`;
   },
 );
 if (process.argv.includes("--write")) writeFileSync(readme, after);

@@ -1,5 +1,5 @@
 import process from "node:process";
-import { createInterface } from "node:readline/promises";
+import { createInterface, type Interface } from "node:readline/promises";
 import { Failure } from "../base/failure.ts";
 
 /**
@@ -21,19 +21,23 @@ export async function askOnTerminal(
     terminal: true,
     ...(echo && { output: stderr }),
   });
-  // The return key of an answer ends the line where it is echoed.
-  let isLineOpen = true;
   try {
-    return await new Promise<string | undefined>((resolve, reject) => {
-      terminal.once("SIGINT", () => reject(new Failure("CANCELLED", "interrupted")));
-      terminal.once("close", () => resolve(undefined));
-      terminal.question(echo ? question : "").then((answer) => {
-        isLineOpen = !echo;
-        resolve(answer);
-      }, reject);
-    });
+    const answer = await answerOn(terminal, echo ? question : "");
+    // The return key ends the line where it is echoed.
+    if (!echo || answer === undefined) stderr.write("\n");
+    return answer;
+  } catch (error) {
+    stderr.write("\n");
+    throw error;
   } finally {
     terminal.close();
-    if (isLineOpen) stderr.write("\n");
   }
+}
+
+function answerOn(terminal: Interface, prompt: string): Promise<string | undefined> {
+  return new Promise<string | undefined>((resolve, reject) => {
+    terminal.once("SIGINT", () => reject(new Failure("CANCELLED", "interrupted")));
+    terminal.once("close", () => resolve(undefined));
+    terminal.question(prompt).then(resolve, reject);
+  });
 }
