@@ -23,14 +23,12 @@ const commands = stdout
   .slice(1)
   .map((text) => steady(text.split(/\n\n# |\nThe demo ended/u)[0].trimEnd()));
 const before = readFileSync(readme, "utf8");
-const after = before.replaceAll(
-  /(<!-- demo (\d+) -->\n```console\n)[\s\S]*?(\n```)/gu,
-  (_, open, number, close) => {
-    const command = commands[Number(number) - 1];
-    if (command === undefined) throw new Error(`the demo has no command ${number}`);
-    return `${open}${command}\n${close}`;
-  },
-);
+const block = /(<!-- demo (\d+) -->\n```console\n)(?:(?!```)[\s\S])*(```)/gu;
+const after = before.replaceAll(block, (_, open, number, close) => {
+  const command = commands[Number(number) - 1];
+  if (command === undefined) throw new Error(`the demo has no command ${number}`);
+  return `${open}${command}\n${close}`;
+});
 if (process.argv.includes("--write")) writeFileSync(readme, after);
 else if (after !== before)
   throw new Error("README.md shows output that the demo no longer prints: npm run readme");
