@@ -71,13 +71,15 @@ export async function applyInit(
   plan: InitPlan,
   options: InitOptions & { readonly passphrase: Passphrase },
 ): Promise<Initialised> {
+  // The key first: whoever cannot give its passphrase has written nothing.
+  const key = plan.trust ? await keyFor(host, options) : undefined;
   for (const { path, after } of plan.changes) {
     // oxlint-disable-next-line no-await-in-loop -- one after the other: what was written is known when one fails
     await create(host, path, Buffer.from(after));
   }
   const written = plan.changes.map(({ path }) => path);
-  if (!plan.trust) return { written };
-  const { signer, publicKey } = await keyFor(host, options);
+  if (key === undefined) return { written };
+  const { signer, publicKey } = key;
   const { bytes } = await makeFirstRoot(
     { origin: originOf(options.repository), key: publicKey, owner: options.owner },
     signer,
@@ -93,10 +95,10 @@ async function keyFor(
   { key, passphrase }: InitOptions & { readonly passphrase: Passphrase },
 ): ReturnType<typeof openKey> {
   const path = `${host.userDirectory}/keys/${key}.pem`;
-  if ((await host.files.read(path)) === undefined) {
-    await newKey(host, { name: key, type: "ed25519", passphrase: await passphrase() });
-  }
-  return openKey(host, key, passphrase);
+  if ((await host.files.read(path)) !== undefined) return openKey(host, key, passphrase);
+  const fresh = await passphrase();
+  await newKey(host, { name: key, type: "ed25519", passphrase: fresh });
+  return openKey(host, key, () => Promise.resolve(fresh));
 }
 
 async function create(

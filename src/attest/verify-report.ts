@@ -111,10 +111,6 @@ export interface VerifyReport {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What mode `set` can promise: to be shown with every result. */
-export const setModeGuarantee =
-  "mode set: every entry is valid, and none was removed in a reviewed change; order, time and a removal by an administrator are not shown";
-
 /** The first digits of a digest, as people read them. */
 export function shortDigest(digest: string): string {
   return `${digest.slice(0, 12)}…`;

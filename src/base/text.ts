@@ -4,8 +4,8 @@
  * terminal's cursor nor reorder a line. Line feeds and tabs are escaped as well.
  */
 export function visible(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   return text.replaceAll(
+    // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
     /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]/gu,
     (unit) => {
       const code = unit.codePointAt(0) ?? 0;

@@ -107,7 +107,7 @@ export async function attested(
   };
 }
 
-export function factsOfChange(
+function factsOfChange(
   ledger: Ledger,
   change: Readonly<Record<string, string | undefined>>,
   over: Partial<StatementFacts> = {},
@@ -144,7 +144,7 @@ export function coveredFile(
 }
 
 /** What `verify` looks at: every file covered and a dataset, the ledger's own first root as anchor. */
-export function inputOf(ledger: Ledger, over: Partial<VerifyInput> = {}): VerifyInput {
+function inputOf(ledger: Ledger, over: Partial<VerifyInput> = {}): VerifyInput {
   const [root] = ledger.trust;
   const covered = Object.entries(ledger.files).map(([name, content]) => coveredFile(name, content));
   return {
