@@ -25,17 +25,19 @@ export class AssetModel {
 /**
  * The asset as rules see it (policy-and-schemas.md, 8). Every field is there: what nobody declared
  * has the empty value of its type, so that rules need no `has()`. An empty value is not a known
- * one; `declaredSteps` tells them apart.
+ * one; `declaredSteps` tells them apart. Fields that are not among the wanted ones stay empty.
  */
-export function modelOf(asset: Asset): ModelObject {
+export function modelOf(asset: Asset, wanted?: ReadonlySet<string>): ModelObject {
   const model = new AssetModel();
-  for (const [field, type] of Object.entries(modelTypes.Asset)) {
-    model[field] = intrinsic.has(field)
-      ? intrinsicOf(asset, field)
-      : converted(rawOf(asset, field), type);
+  for (const [field, type] of assetFields) {
+    if (intrinsic.has(field)) model[field] = intrinsicOf(asset, field);
+    else if (wanted?.has(field) === false) model[field] = absent[field] ?? "";
+    else model[field] = converted(rawOf(asset, field), type);
   }
   return model;
 }
+
+const assetFields = Object.entries(modelTypes.Asset);
 
 /** Stands for the base's asset where the base has none. */
 export function noAsset(): ModelObject {
@@ -160,6 +162,9 @@ function emptyObject(type: TypeName): ModelObject {
   empty.set(type, fresh);
   return fresh;
 }
+
+/** Every field as it is where nobody declares it. */
+const absent: ModelObject = convertedObject({}, "Asset");
 
 function convertedObject(raw: Json | undefined, type: TypeName): ModelObject {
   if (raw === undefined || raw === null) return emptyObject(type);

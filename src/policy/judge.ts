@@ -15,6 +15,7 @@ import type { Rule } from "./rule.ts";
 import { Scene, type Side } from "./scene.ts";
 import { outcomeOf, prepared, type Bench } from "./trial.ts";
 import type { LineageView } from "./view.ts";
+import { wordsOf } from "./words.ts";
 
 export interface JudgeRequest {
   readonly pack: Pack;
@@ -46,7 +47,7 @@ export const defaultParams: JsonObject = {
  */
 export function judge(request: JudgeRequest): PolicyResult {
   const { pack, snapshot, view, asOf } = request;
-  const scene = new Scene(asOf, { snapshot, view }, request.base);
+  const scene = new Scene(asOf, { snapshot, view }, request.base, wordsOf(pack.rules));
   const engine = new CelEngine(functionsOn(scene, pack.regexes), pack.regexes);
   const params = variablesOf({ ...defaultParams, ...request.params });
   const court: Court = { request, bench: { engine, scene, params }, routes: routesOf(snapshot) };

@@ -30,6 +30,7 @@ export interface Lens {
  */
 export class Scene {
   readonly asOf: Day;
+  readonly #wanted: ReadonlySet<string> | undefined;
   readonly #sides: Readonly<Record<"head" | "base", Side | undefined>>;
   readonly #models = new Map<Asset, ModelObject>();
   readonly #assets: Readonly<Record<"head" | "base", ReadonlyMap<string, Asset>>>;
@@ -40,8 +41,10 @@ export class Scene {
   #lens: Lens = { guards: [] };
   #incomplete: AssetSubject | undefined;
 
-  constructor(asOf: Day, head: Side, base: Side | undefined) {
+  /** Only fields among `wanted` are filled in; without it, all. */
+  constructor(asOf: Day, head: Side, base: Side | undefined, wanted?: ReadonlySet<string>) {
     this.asOf = asOf;
+    this.#wanted = wanted;
     this.#sides = { head, base };
     this.#assets = { head: byId(head), base: byId(base) };
     const before = base?.snapshot.assets ?? [];
@@ -132,7 +135,7 @@ export class Scene {
   #modelOf(asset: Asset): ModelObject {
     const known = this.#models.get(asset);
     if (known !== undefined) return known;
-    const fresh = modelOf(asset);
+    const fresh = modelOf(asset, this.#wanted);
     this.#models.set(asset, fresh);
     return fresh;
   }
