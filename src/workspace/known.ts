@@ -1,6 +1,7 @@
 import { sha256, type Sha256 } from "../base/digest.ts";
 import { isObject, listAt, type Json } from "../base/json.ts";
 import type { SnapshotCache } from "../base/ports.ts";
+import { compact, expanded, type CompactReading } from "./compact.ts";
 import { readingKey, type FileReading, type KnownReadings } from "./readings.ts";
 
 /**
@@ -8,7 +9,7 @@ import { readingKey, type FileReading, type KnownReadings } from "./readings.ts"
  * other adapters or schemas.
  */
 export function cacheFingerprint(toolDigest: Sha256): Sha256 {
-  return sha256(`readings/1\n${toolDigest}\n`);
+  return sha256(`readings/2\n${toolDigest}\n`);
 }
 
 /** The readings of earlier runs. What the cache holds was checked for damage, not for malice. */
@@ -16,7 +17,7 @@ export async function loadKnown(cache: SnapshotCache, fingerprint: Sha256): Prom
   const value = await cache.load(fingerprint);
   const known = new Map<string, FileReading>();
   for (const item of listAt(value, "readings")) {
-    if (isReading(item)) known.set(readingKey(item), item);
+    if (isReading(item)) known.set(readingKey(item), expanded(item));
   }
   return known;
 }
@@ -30,11 +31,13 @@ export async function storeKnown(
   const readings = new Map(now.map((reading) => [readingKey(reading), reading]));
   if ([...readings.keys()].every((key) => before.has(key))) return;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a reading is plain data, its interface only lacks the index signature
-  await cache.store(fingerprint, { readings: [...readings.values()] as unknown as Json });
+  await cache.store(fingerprint, {
+    readings: [...readings.values()].map(compact) as unknown as Json,
+  });
 }
 
 /** Written by `storeKnown` of the same build, so the outline tells it from a foreign file. */
-function isReading(value: unknown): value is FileReading {
+function isReading(value: unknown): value is CompactReading {
   if (!isObject(value)) return false;
   const lists = [value["claims"], value["declarations"], value["diagnostics"]];
   return (
