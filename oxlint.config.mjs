@@ -87,6 +87,9 @@ export default {
         "typescript/no-unsafe-type-assertion": "off",
         "max-lines-per-function": "off",
         "unicorn/consistent-function-scoping": "off",
+        // A test tells a story in order; and expect takes a message as its second argument.
+        "no-await-in-loop": "off",
+        "vitest/valid-expect": ["error", { maxArgs: 2 }],
         "import/no-named-as-default-member": "off",
       },
     },

@@ -1,5 +1,5 @@
 import { makeFirstRoot } from "../attest/trust-chain.ts";
-import { trustPath } from "../attest/ledger-path.ts";
+import { trustPath, trustVersion } from "../attest/ledger-path.ts";
 import { sha256 } from "../base/digest.ts";
 import type { RepoPath } from "../base/path.ts";
 import { repoPath } from "../base/path.ts";
@@ -53,7 +53,7 @@ export async function planInit(
     title: "Set up lineagectl",
     changes: files.filter(({ path }) => !present.has(path)),
     kept: files.map(({ path }) => path).filter((path) => present.has(path)),
-    trust: ![...present].some((path) => path.startsWith(".lineage/trust/")),
+    trust: ![...present].some((path) => trustVersion(path) !== undefined),
   };
 }
 

@@ -30,10 +30,13 @@ export async function storeKnown(
 ): Promise<void> {
   const readings = new Map(now.map((reading) => [readingKey(reading), reading]));
   if ([...readings.keys()].every((key) => before.has(key))) return;
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a reading is plain data, its interface only lacks the index signature
-  await cache.store(fingerprint, {
-    readings: [...readings.values()].map(compact) as unknown as Json,
-  });
+  await cache.store(fingerprint, { readings: plain([...readings.values()].map(compact)) });
+}
+
+/** A reading is plain data; its interface only lacks the index signature. */
+function plain(readings: readonly CompactReading[]): Json {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
+  return readings as unknown as Json;
 }
 
 /** Written by `storeKnown` of the same build, so the outline tells it from a foreign file. */

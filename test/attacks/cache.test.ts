@@ -11,7 +11,11 @@ let repository: TestRepository;
 let cold: Run;
 
 beforeAll(async () => {
-  repository = await makeRepository({ "lineagectl.yaml": configFile(), "a.yaml": dataset("a"), "broken.yaml": `${dataset("b")}x: [` });
+  repository = await makeRepository({
+    "lineagectl.yaml": configFile(),
+    "a.yaml": dataset("a"),
+    "broken.yaml": `${dataset("b")}x: [`,
+  });
   cold = await lineagectl(repository.root, ["check", "--no-cache"]);
   return () => repository.remove();
 });
@@ -32,10 +36,27 @@ async function filled(): Promise<{ readonly folder: string; readonly file: strin
 const damages: readonly (readonly [string, (bytes: Buffer) => Buffer])[] = [
   ["empty", () => Buffer.alloc(0)],
   ["cut short", (bytes) => bytes.subarray(0, bytes.length - 40)],
-  ["one bit off", (bytes) => Buffer.from(bytes.map((byte, index) => (index === bytes.length - 100 ? byte ^ 1 : byte)))],
+  [
+    "one bit off",
+    (bytes) =>
+      Buffer.from(bytes.map((byte, index) => (index === bytes.length - 100 ? byte ^ 1 : byte))),
+  ],
   ["other bytes", () => Buffer.alloc(10_000, 0xff)],
-  ["of another version", (bytes) => Buffer.from(bytes.toString("latin1").replace("lineagectl-cache 1", "lineagectl-cache 2"), "latin1")],
-  ["JSON of something else", () => Buffer.from('{"readings":[{"path":"a.yaml","blob":"0","claims":[],"declarations":[],"diagnostics":[]}]}')],
+  [
+    "of another version",
+    (bytes) =>
+      Buffer.from(
+        bytes.toString("latin1").replace("lineagectl-cache 1", "lineagectl-cache 2"),
+        "latin1",
+      ),
+  ],
+  [
+    "JSON of something else",
+    () =>
+      Buffer.from(
+        '{"readings":[{"path":"a.yaml","blob":"0","claims":[],"declarations":[],"diagnostics":[]}]}',
+      ),
+  ],
 ];
 
 test("a second run takes what the first one kept, and says the same", async () => {

@@ -7,9 +7,28 @@ import { configFile, dataset } from "../support/host.ts";
 import { given, givenClone, givenFolder } from "../support/opened.ts";
 import { runGit, type TestRepository } from "../support/repository.ts";
 
-const files = { "lineagectl.yaml": configFile(), "specs/a.yaml": dataset("a"), "specs/b.json": JSON.stringify({ apiVersion: "lineagectl.dev/v1", kind: "Dataset", metadata: { name: "b", namespace: "shop", owner: { team: "shop", email: "shop@example.com" } }, spec: { type: "table", format: "parquet" } }) };
+const files = {
+  "lineagectl.yaml": configFile(),
+  "specs/a.yaml": dataset("a"),
+  "specs/b.json": JSON.stringify({
+    apiVersion: "lineagectl.dev/v1",
+    kind: "Dataset",
+    metadata: { name: "b", namespace: "shop", owner: { team: "shop", email: "shop@example.com" } },
+    spec: { type: "table", format: "parquet" },
+  }),
+};
 /** Every command that judges a tree. */
-const judging = [["check"], ["diff"], ["graph"], ["cost", "estimate"], ["cost", "diff"], ["policy", "list"], ["verify"], ["attest"], ["init", "--dry-run"]];
+const judging = [
+  ["check"],
+  ["diff"],
+  ["graph"],
+  ["cost", "estimate"],
+  ["cost", "diff"],
+  ["policy", "list"],
+  ["verify"],
+  ["attest"],
+  ["init", "--dry-run"],
+];
 
 /** What each of the commands says, when none of them has a result and all exit with status 2. */
 async function refusals(root: string): Promise<readonly string[]> {
@@ -27,8 +46,14 @@ test("before the first commit everything is new, and nothing is verified", async
   const verify = await lineagectl(repository.root, ["verify", "--format", "json"]);
   expect(verify.status).toBe(1);
   expect(rulesIn(verify)).toContain("ATT-027");
-  expect(await lineagectl(repository.root, ["check", "--base", "main"])).toMatchObject({ status: 2, out: "" });
-  expect(await lineagectl(repository.root, ["verify", "--at", "HEAD"])).toMatchObject({ status: 2, out: "" });
+  expect(await lineagectl(repository.root, ["check", "--base", "main"])).toMatchObject({
+    status: 2,
+    out: "",
+  });
+  expect(await lineagectl(repository.root, ["verify", "--at", "HEAD"])).toMatchObject({
+    status: 2,
+    out: "",
+  });
 });
 
 test("an empty repository is judged: there is nothing wrong and nothing verified", async () => {
@@ -48,7 +73,9 @@ test("a folder outside any repository, and a bare one, are refused by every comm
 
 test("a detached HEAD, a linked worktree and a sparse checkout are judged like any other", async () => {
   const repository = await given(files);
-  const whole = JSON.parse((await lineagectl(repository.root, ["check", "--format", "json"])).out).snapshot;
+  const whole = JSON.parse(
+    (await lineagectl(repository.root, ["check", "--format", "json"])).out,
+  ).snapshot;
   await repository.git("checkout", "-q", "--detach");
   const linked = `${repository.root}-linked`;
   await repository.git("worktree", "add", "-q", "--detach", linked);
@@ -89,7 +116,7 @@ test("unmerged paths: the index is refused, the working tree shows the conflict"
   await repository.commit({ "specs/a.yaml": dataset("a", "ours") });
   await repository.git("switch", "-q", "main");
   await repository.commit({ "specs/a.yaml": dataset("a", "theirs") });
-  await expect(repository.git("merge", "work")).rejects.toThrow();
+  await expect(repository.git("merge", "work")).rejects.toThrow("git merge");
   const staged = await lineagectl(repository.root, ["check", "--staged"]);
   expect(staged).toMatchObject({ status: 2, out: "" });
   expect(staged.err).toContain("specs/a.yaml");
@@ -103,7 +130,13 @@ async function withoutObject(repository: TestRepository, name: string): Promise<
   await rm(join(repository.root, ".git/objects", id.slice(0, 2), id.slice(2)));
 }
 
-test.each(["HEAD:specs/a.yaml", "HEAD:specs/b.json", "HEAD:lineagectl.yaml", "HEAD:specs", "HEAD^{tree}"])("a repository that lacks the object %s is damaged, not smaller", async (name) => {
+test.each([
+  "HEAD:specs/a.yaml",
+  "HEAD:specs/b.json",
+  "HEAD:lineagectl.yaml",
+  "HEAD:specs",
+  "HEAD^{tree}",
+])("a repository that lacks the object %s is damaged, not smaller", async (name) => {
   const repository = await given(files);
   await withoutObject(repository, name);
   for (const command of [["check"], ["graph"], ["verify"]]) {

@@ -10,7 +10,15 @@ import { verify } from "../../src/app/verify.ts";
 import { sha256 } from "../../src/base/digest.ts";
 import { Failure } from "../../src/base/failure.ts";
 import { filesOn, type FileSystem } from "../../src/host/files.ts";
-import { configFile, dataset, hostAt, makeTrust, testAddress, testDay, type TestTrust } from "../support/host.ts";
+import {
+  configFile,
+  dataset,
+  hostAt,
+  makeTrust,
+  testAddress,
+  testDay,
+  type TestTrust,
+} from "../support/host.ts";
 import { given, givenFolder } from "../support/opened.ts";
 import type { TestRepository } from "../support/repository.ts";
 
@@ -90,8 +98,18 @@ function failingAt(
   const open = faulty(async (...args: Parameters<FileSystem["open"]>) =>
     wrapped(await promises.open(...args)),
   );
-  const acts = { link: promises.link, lstat: promises.lstat, mkdir: promises.mkdir, rename: promises.rename, unlink: promises.unlink, readdir: promises.readdir };
-  const effects = Object.entries(acts).map(([name, act]) => [name, faulty(act as () => Promise<unknown>)]);
+  const acts = {
+    link: promises.link,
+    lstat: promises.lstat,
+    mkdir: promises.mkdir,
+    rename: promises.rename,
+    unlink: promises.unlink,
+    readdir: promises.readdir,
+  };
+  const effects = Object.entries(acts).map(([name, act]) => [
+    name,
+    faulty(act as () => Promise<unknown>),
+  ]);
   const system = { ...promises, open, ...Object.fromEntries(effects) } as FileSystem;
   return { system, reached: () => left < 0 };
 }
@@ -100,34 +118,44 @@ test.each([
   ["a full disk", "ENOSPC", false],
   ["a missing permission", "EACCES", false],
   ["a death", "EIO", true],
-])("%s at any moment of attest leaves no entry or a whole one", { timeout: 60_000 }, async (_, code, dead) => {
-  const at = await setting();
-  const { root } = at.repository;
-  const host = await hostAt(root);
-  const staging = host.repository.cacheDirectory;
-  const seen = new Set<string>();
-  for (let last = 0, more = true; more; last += 1) {
-    expect(last).toBeLessThan(60);
-    const { system, reached } = failingAt(last, code, dead);
-    const files = filesOn(system, { root, folder: staging });
-    // oxlint-disable-next-line no-await-in-loop -- each run starts where the one before ended
-    const outcome = await signed(at, { ...host, files }).then(
-      ({ did }) => did,
-      (error: unknown) => (error instanceof Failure ? error.code : String(error)),
+])(
+  "%s at any moment of attest leaves no entry or a whole one",
+  { timeout: 60_000 },
+  async (_, code, dead) => {
+    const at = await setting();
+    const { root } = at.repository;
+    const host = await hostAt(root);
+    const staging = host.repository.cacheDirectory;
+    const seen = new Set<string>();
+    for (let last = 0, more = true; more; last += 1) {
+      expect(last).toBeLessThan(60);
+      const { system, reached } = failingAt(last, code, dead);
+      const files = filesOn(system, { root, folder: staging });
+      // oxlint-disable-next-line no-await-in-loop -- each run starts where the one before ended
+      const outcome = await signed(at, { ...host, files }).then(
+        ({ did }) => did,
+        (error: unknown) => (error instanceof Failure ? error.code : String(error)),
+      );
+      more = reached();
+      // oxlint-disable-next-line no-await-in-loop
+      seen.add([outcome, ...(await entriesIn(root))].join(" "));
+      // oxlint-disable-next-line no-await-in-loop
+      await Promise.all(
+        [staging, join(root, ".lineage/entries")].map((folder) =>
+          rm(folder, { recursive: true, force: true }),
+        ),
+      );
+    }
+    // Where only the last of the syncs failed, the entry is there and the run says that it may not last.
+    expect([...seen].filter((state) => !["IO", "IO whole", "wrote whole"].includes(state))).toEqual(
+      [],
     );
-    more = reached();
-    // oxlint-disable-next-line no-await-in-loop
-    seen.add([outcome, ...(await entriesIn(root))].join(" "));
-    // oxlint-disable-next-line no-await-in-loop
-    await Promise.all([staging, join(root, ".lineage/entries")].map((folder) => rm(folder, { recursive: true, force: true })));
-  }
-  // Where only the last of the syncs failed, the entry is there and the run says that it may not last.
-  expect([...seen].filter((state) => !["IO", "IO whole", "wrote whole"].includes(state))).toEqual([]);
-  expect(seen).toContain("IO");
-  expect(seen).toContain("wrote whole");
-  await signed(at, await hostAt(root));
-  expect(await verdictOf(at)).toBe("pass");
-});
+    expect(seen).toContain("IO");
+    expect(seen).toContain("wrote whole");
+    await signed(at, await hostAt(root));
+    expect(await verdictOf(at)).toBe("pass");
+  },
+);
 
 test("what a dead run left behind hinders neither the next one nor a verification", async () => {
   const at = await setting();
@@ -154,7 +182,10 @@ test("init that was cut off at any moment can be run again", { timeout: 60_000 }
     const { system, reached } = failingAt(last, "ENOSPC", true);
     const files = filesOn(system);
     // oxlint-disable-next-line no-await-in-loop -- each run starts where the one before ended
-    const outcome = await applyInit({ ...host, files }, await planInit(host, options), { ...options, passphrase }).then(
+    const outcome = await applyInit({ ...host, files }, await planInit(host, options), {
+      ...options,
+      passphrase,
+    }).then(
       () => "done",
       (error: unknown) => (error instanceof Failure ? error.code : String(error)),
     );
@@ -162,6 +193,9 @@ test("init that was cut off at any moment can be run again", { timeout: 60_000 }
     expect(outcome).toBe(more ? "IO" : "done");
   }
   const { report } = await verify(host, {});
+  expect(
+    report.diagnostics.map(({ message }) => message).filter((text) => /trust/u.test(text)),
+  ).toEqual([]);
   expect(report.trust).toMatchObject({ version: 1, anchored: true });
 });
 
@@ -178,21 +212,26 @@ test("runs of two people at the same moment write two entries that hold beside e
   const at = await setting();
   const host = await hostAt(at.repository.root);
   const days = [testDay, "2026-11-25"] as const;
-  await Promise.all(days.map((asOf) => attest(host, at.trust.signer, { all: true, asOf: asOf as typeof testDay })));
+  await Promise.all(
+    days.map((asOf) => attest(host, at.trust.signer, { all: true, asOf: asOf as typeof testDay })),
+  );
   expect(await entriesIn(at.repository.root)).toEqual(["whole", "whole"]);
   expect(await verdictOf(at)).toBe("pass");
 });
 
-test.each([".lineage", ".lineage/entries"])("a link in the place of %s is refused, and nothing is written where it leads", async (path) => {
-  const at = await setting();
-  const { root } = at.repository;
-  const elsewhere = await givenFolder();
-  if (path === ".lineage") await promises.rename(join(root, path), join(elsewhere, "moved"));
-  await symlink(path === ".lineage" ? join(elsewhere, "moved") : elsewhere, join(root, path));
-  const before = await readdir(elsewhere, { recursive: true });
-  await expect(signed(at, await hostAt(root))).rejects.toBeInstanceOf(Failure);
-  expect(await readdir(elsewhere, { recursive: true })).toEqual(before);
-});
+test.each([".lineage", ".lineage/entries"])(
+  "a link in the place of %s is refused, and nothing is written where it leads",
+  async (path) => {
+    const at = await setting();
+    const { root } = at.repository;
+    const elsewhere = await givenFolder();
+    if (path === ".lineage") await promises.rename(join(root, path), join(elsewhere, "moved"));
+    await symlink(path === ".lineage" ? join(elsewhere, "moved") : elsewhere, join(root, path));
+    const before = await readdir(elsewhere, { recursive: true });
+    await expect(signed(at, await hostAt(root))).rejects.toBeInstanceOf(Failure);
+    expect(await readdir(elsewhere, { recursive: true })).toEqual(before);
+  },
+);
 
 test("a file with other content in the entry's place stays, and the run says so", async () => {
   const at = await setting();
@@ -209,7 +248,11 @@ test("a file with other content in the entry's place stays, and the run says so"
 
 test("a dry run writes nothing", async () => {
   const at = await setting();
-  await attest(await hostAt(at.repository.root), at.trust.signer, { all: true, asOf: testDay, dryRun: true });
+  await attest(await hostAt(at.repository.root), at.trust.signer, {
+    all: true,
+    asOf: testDay,
+    dryRun: true,
+  });
   expect(await entriesIn(at.repository.root)).toEqual([]);
   expect(await at.repository.git("status", "--porcelain")).toBe("");
 });

@@ -225,7 +225,7 @@ test("statements that rebuild to other bytes fail, and those not checked are nei
         : { state: "not checked", detail: "no such tree" };
     },
   });
-  expect(seen.toSorted()).toEqual(report.entries.map(({ payload }) => payload).toSorted());
+  expect(new Set(seen)).toEqual(new Set(report.entries.map(({ payload }) => payload)));
   expect(report.verdict).toBe("fail");
   expect(report.counts.rebuilt).toEqual({ match: 0, differs: 1, "not checked": 1 });
   expect(report.diagnostics.map(({ rule, severity }) => [rule, severity])).toEqual([

@@ -151,9 +151,7 @@ test("usage differs by line and meter", () => {
     });
   expect(diff([...base, usage("1")], [...base, usage("4")])).toMatchObject([
     {
-      fields: [
-        { field: "usage/step train/cpu/size", before: "1", after: "4" },
-      ],
+      fields: [{ field: "usage/step train/cpu/size", before: "1", after: "4" }],
     },
   ]);
 });

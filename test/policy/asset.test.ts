@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { declaredSteps, expandedPaths, modelOf, noAsset } from "../../src/policy/asset.ts";
+import { AssetModel, declaredSteps, hasField, holeIn } from "../../src/policy/asset.ts";
 import { parsePath } from "../../src/policy/model.ts";
 import { assetWith } from "../support/policies.ts";
 
@@ -22,7 +22,7 @@ const rich = assetWith("dataset:shop/customers", {
 });
 
 test("a model carries what the asset declares, in snake case and CEL types", () => {
-  expect(modelOf(rich)).toMatchObject({
+  expect(new AssetModel(rich)).toMatchObject({
     id: "dataset:shop/customers",
     kind: "dataset",
     tool: "own",
@@ -50,7 +50,7 @@ test("a model carries what the asset declares, in snake case and CEL types", () 
 });
 
 test("what nobody declared is there as the empty value of its type", () => {
-  const model = modelOf(assetWith("ml_model:growth/churn"));
+  const model = new AssetModel(assetWith("ml_model:growth/churn"));
   expect(model).toMatchObject({
     tier: 0n,
     classification: "",
@@ -58,14 +58,14 @@ test("what nobody declared is there as the empty value of its type", () => {
     labels: {},
     ai: { risk: "", metrics: [] },
   });
-  expect(noAsset()).toMatchObject({ exists: false, id: "", columns: [] });
+  expect(new AssetModel(undefined)).toMatchObject({ exists: false, id: "", columns: [] });
 });
 
 test("a value of another type than the model's is not taken for one", () => {
   const odd = assetWith("dataset:a/b", {
     facets: { tier: "1", privacy: { retentionDays: 1.5, purposes: "billing" }, owner: ["x"] },
   });
-  expect(modelOf(odd)).toMatchObject({
+  expect(new AssetModel(odd)).toMatchObject({
     tier: 0n,
     privacy: { retention_days: 0n, purposes: [] },
     owner: { team: "" },
@@ -88,13 +88,36 @@ test.each([
   expect(declaredSteps(rich, parsePath(path))).toEqual({ steps, complete });
 });
 
-test("a path through a list stands for one path in each element", () => {
-  expect(expandedPaths(rich, parsePath("columns[].masking"))).toEqual([
-    ["columns", 0, "masking"],
-    ["columns", 1, "masking"],
-  ]);
-  expect(expandedPaths(rich, parsePath("containers[].env[].name"))).toEqual([
-    ["containers", 0, "env", 0, "name"],
-  ]);
-  expect(expandedPaths(rich, parsePath("training[].ref"))).toEqual([["training"]]);
+test("fields are those of the model, whatever else an object inherits", () => {
+  const model = new AssetModel(rich);
+  expect(["id", "columns", "ai"].map((name) => hasField(model, name))).toEqual([true, true, true]);
+  expect(["constructor", "toString", "owners"].some((name) => hasField(model, name))).toBe(false);
+  expect([hasField({ a: 1 }, "a"), hasField({ a: 1 }, "toString")]).toEqual([true, false]);
+});
+
+test("a list or group comes out as the same object each time", () => {
+  const model = new AssetModel(rich);
+  expect(model["columns"]).toBe(model["columns"]);
+  expect(model["privacy"]).toBe(model["privacy"]);
+  expect(model["privacy"]).not.toBe(new AssetModel(rich)["privacy"]);
+});
+
+test.each([
+  ["columns[].name", undefined],
+  ["columns[].masking", ["columns", 0, "masking"]],
+  ["columns[].tags", ["columns", 0, "tags"]],
+  ["columns[1].tags", undefined],
+  ["containers[].env[].name", undefined],
+  ["containers[].env[].value", ["containers", 0, "env", 0, "value"]],
+  ["containers[].cpu_limit", ["containers", 0, "cpu_limit"]],
+  ["training[].ref", ["training"]],
+  ["ai.metrics[].value", ["ai", "metrics"]],
+  ["owner[]", undefined],
+  ["privacy.retention_days", undefined],
+  ["privacy.subject_key", ["privacy", "subject_key"]],
+  ["labels.cost-center", undefined],
+  ["labels.team", ["labels", "team"]],
+  ["name", undefined],
+])("the first path of %s that nobody declared is %j", (pattern, hole) => {
+  expect(holeIn(rich, parsePath(pattern))).toEqual(hole);
 });

@@ -12,11 +12,13 @@ import {
 import { strings } from "@bufbuild/cel/ext";
 import { expect, test } from "vitest";
 import { assetKinds } from "../../src/model/kinds.ts";
+import { AssetModel } from "../../src/policy/asset.ts";
 import { CelEngine } from "../../src/policy/cel.ts";
 import { defaultBudget } from "../../src/policy/engine.ts";
 import { functionsOn } from "../../src/policy/functions.ts";
 import { rules } from "../../src/policy/generated/rules.mjs";
 import { givenCase } from "../../src/policy/given.ts";
+import { modelTypes } from "../../src/policy/model.ts";
 import { loadPack } from "../../src/policy/pack.ts";
 import type { Rule, RuleTest } from "../../src/policy/rule.ts";
 import { Scene } from "../../src/policy/scene.ts";
@@ -86,7 +88,7 @@ function typeOf(
 function inputOf(value: unknown): CelInput {
   if (Array.isArray(value)) return value.map(inputOf);
   if (typeof value === "object" && value !== null) {
-    const members = Object.keys(value).flatMap((key): (readonly [string, CelInput])[] => {
+    const members = fieldsOf(value).flatMap((key): (readonly [string, CelInput])[] => {
       try {
         return [[key, inputOf(Reflect.get(value, key))]];
       } catch {
@@ -97,6 +99,10 @@ function inputOf(value: unknown): CelInput {
   }
   if (typeof value === "string" || typeof value === "boolean") return value;
   return typeof value === "bigint" || typeof value === "number" ? value : null;
+}
+
+function fieldsOf(value: object): readonly string[] {
+  return Object.keys(value instanceof AssetModel ? modelTypes.Asset : value);
 }
 
 test.each(cases)("%s, %s: both engines agree", (_, __, rule, one) => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { modelOf } from "../../src/policy/asset.ts";
+import { AssetModel } from "../../src/policy/asset.ts";
 import { Undecided } from "../../src/policy/engine.ts";
 import { parsePath } from "../../src/policy/model.ts";
 import { fieldName, guarded, Reads, recorded } from "../../src/policy/reads.ts";
@@ -20,7 +20,7 @@ function at(value: unknown, ...steps: readonly (string | number)[]): unknown {
 
 test("an undeclared field that is guarded cannot be read, a declared one can", () => {
   const paths = ["privacy.retention_days", "privacy.dpia", "columns[].masking"].map(parsePath);
-  const model = guarded(modelOf(asset), asset, paths);
+  const model = guarded(new AssetModel(asset), asset, paths);
   expect(at(model, "privacy", "retention_days")).toBe(0n);
   expect(at(model, "columns", 0, "masking")).toBe("none");
   expect(() => at(model, "privacy", "dpia")).toThrow(Undecided);
@@ -31,14 +31,14 @@ test("an undeclared field that is guarded cannot be read, a declared one can", (
 });
 
 test("guarding leaves the model itself alone", () => {
-  const model = modelOf(asset);
+  const model = new AssetModel(asset);
   guarded(model, asset, [parsePath("privacy.dpia")]);
   expect(at(model, "privacy", "dpia")).toBe("");
   expect(guarded(model, asset, [parsePath("privacy.retention_days")])).toBe(model);
 });
 
 test("a whole group may be guarded, together with a field of it", () => {
-  const model = guarded(modelOf(asset), asset, [
+  const model = guarded(new AssetModel(asset), asset, [
     parsePath("ai"),
     parsePath("ai.risk"),
     parsePath("privacy"),
@@ -49,7 +49,7 @@ test("a whole group may be guarded, together with a field of it", () => {
 
 test("reads are recorded with their path and the element they lie in", () => {
   const log = new Reads();
-  const model = modelOf(asset);
+  const model = new AssetModel(asset);
   const shown = recorded(model, { of: "asset", side: "head", asset }, log);
   at(shown, "owner", "team");
   at(shown, "columns", 1, "name");
@@ -62,14 +62,14 @@ test("reads are recorded with their path and the element they lie in", () => {
 });
 
 test("the same object comes out as the same object", () => {
-  const shown = recorded(modelOf(asset), { of: "asset", side: "head", asset }, new Reads());
+  const shown = recorded(new AssetModel(asset), { of: "asset", side: "head", asset }, new Reads());
   expect(at(shown, "columns", 0)).toBe(at(shown, "columns", 0));
   expect(Array.isArray(at(shown, "columns"))).toBe(true);
 });
 
 test("reads made aside count only where there are no others", () => {
   const log = new Reads();
-  const shown = recorded(modelOf(asset), { of: "asset", side: "head", asset }, log);
+  const shown = recorded(new AssetModel(asset), { of: "asset", side: "head", asset }, log);
   log.aside(() => at(shown, "kind"));
   expect(log.reads.map(({ path }) => path)).toEqual([["kind"]]);
   at(shown, "name");
