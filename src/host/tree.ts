@@ -14,11 +14,30 @@ export function treeOf(
   facts: { readonly label: string; readonly tree: ObjectId; readonly format: ObjectFormat },
 ): ReadTree {
   let listing: Promise<readonly TreeEntry[]> | undefined;
+  const list = (): Promise<readonly TreeEntry[]> => (listing ??= listTree(git, facts.tree));
   return {
     ...facts,
-    list: () => (listing ??= listTree(git, facts.tree)),
-    read: (blobs, limit) => readListedBlobs(git, blobs, limit),
+    list,
+    read: async (blobs, limit) => readFiles(git, blobs, { limit, entries: await list() }),
   };
+}
+
+/** A submodule's commit is no blob of this repository: it has no bytes, and nothing is missing. */
+async function readFiles(
+  git: Git,
+  blobs: readonly ObjectId[],
+  {
+    limit,
+    entries,
+  }: { readonly limit: number | undefined; readonly entries: readonly TreeEntry[] },
+): Promise<readonly (Uint8Array | undefined)[]> {
+  const submodules = entries.filter(({ mode }) => mode === "160000");
+  const commits = new Set(submodules.map(({ blob }) => blob));
+  const wanted = blobs.filter((blob) => !commits.has(blob));
+  const read = await readListedBlobs(git, wanted, limit);
+  if (wanted.length === blobs.length) return read;
+  const bytes = new Map(wanted.map((blob, index) => [blob, read[index]]));
+  return blobs.map((blob) => bytes.get(blob));
 }
 
 /** The tree without any file. */

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type ObjectFormat, type ObjectId, objectId } from "../../src/base/digest.ts";
+import { type ObjectFormat, objectId } from "../../src/base/digest.ts";
 import { treeId, treeWithout } from "../../src/base/git-tree.ts";
 import { type RepoPath, repoPath } from "../../src/base/path.ts";
 import type { TreeEntry } from "../../src/base/ports.ts";
