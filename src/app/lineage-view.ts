@@ -1,4 +1,4 @@
-import { neighboursOf } from "../lineage/neighbours.ts";
+import { neighboursOf, type Neighbours } from "../lineage/neighbours.ts";
 import { carriedTags, type CarriedTag as LineageTag } from "../lineage/tags.ts";
 import { graphOf, reachable } from "../model/graph.ts";
 import type { AssetId } from "../model/ids.ts";
@@ -11,18 +11,34 @@ import type { CarriedTag, Hop, LineageView, Spot } from "../policy/view.ts";
  * aggregation over declared groups of at least `smallestGroup` persons ends personal data.
  */
 export function lineageViewOf(snapshot: Snapshot, smallestGroup?: number): LineageView {
+  const lineage = once(() => neighboursIn(snapshot));
+  const tags = once(() =>
+    carriedTags(snapshot, smallestGroup === undefined ? {} : { smallestGroup }),
+  );
+  return {
+    upstream: (asset) => lineage().upstream(asset),
+    downstream: (asset) => lineage().downstream(asset),
+    ancestors: (asset) => lineage().ancestors(asset),
+    descendants: (asset) => lineage().descendants(asset),
+    carried: (asset) =>
+      tags()
+        .of(asset)
+        // One that the asset itself declares did not arrive.
+        .flatMap((tag) => (tag.distance === 0 ? [] : [arrived(tag)])),
+    unresolved: (asset) => lineage().incomplete.has(asset),
+  };
+}
+
+interface Lineage extends Neighbours {
+  /** Assets into which, or into an ancestor of which, some reference leads nowhere. */
+  readonly incomplete: ReadonlySet<AssetId>;
+}
+
+function neighboursIn(snapshot: Snapshot): Lineage {
   const graph = graphOf(snapshot);
   const open = openAssets(snapshot);
-  const leading = new Set([...open, ...reachable(graph, open, { direction: "down" })]);
-  let tags: ReturnType<typeof carriedTags> | undefined;
-  return {
-    ...neighboursOf(graph),
-    carried: (asset) => {
-      tags ??= carriedTags(snapshot, smallestGroup === undefined ? {} : { smallestGroup });
-      return tags.of(asset).flatMap((tag) => arrived(tag));
-    },
-    unresolved: (asset) => leading.has(asset),
-  };
+  const incomplete = new Set([...open, ...reachable(graph, open, { direction: "down" })]);
+  return { ...neighboursOf(graph), incomplete };
 }
 
 /** Assets with a reference along which data would run and which leads nowhere. */
@@ -32,28 +48,41 @@ function openAssets({ assets }: Snapshot): readonly AssetId[] {
     .map(({ id }) => id);
 }
 
-/** A tag with its way from elsewhere; one that the asset itself declares did not arrive. */
-function arrived({ tag, column, certain, masked, path }: LineageTag): readonly CarriedTag[] {
-  const [origin, ...rest] = path;
-  if (origin === undefined || rest.length === 0) return [];
+/** A tag with its way from elsewhere, which is walked when somebody asks for it. */
+function arrived(held: LineageTag): CarriedTag {
+  const { tag, column, certain, masked } = held;
+  const way = once(() => wayOf(held));
+  return {
+    tag,
+    ...(column !== undefined && { column }),
+    certain,
+    masked,
+    get origin() {
+      return way().origin;
+    },
+    get path() {
+      return way().path;
+    },
+  };
+}
+
+function wayOf({ path: [origin, ...rest] }: LineageTag): Pick<CarriedTag, "origin" | "path"> {
+  if (origin === undefined) throw new RangeError("a tag arrived without having been declared");
   let from = spotOf(origin);
-  const hops = rest.map((hop): Hop => {
+  const path = rest.map((hop): Hop => {
     const step = { from, to: spotOf(hop), place: hop.place };
     from = step.to;
     return step;
   });
-  return [
-    {
-      tag,
-      ...(column !== undefined && { column }),
-      origin: spotOf(origin),
-      certain,
-      masked,
-      path: hops,
-    },
-  ];
+  return { origin: spotOf(origin), path };
 }
 
 function spotOf({ asset, column }: Spot): Spot {
   return { asset, ...(column !== undefined && { column }) };
+}
+
+/** The work is done when it is first asked for. */
+function once<T>(work: () => T): () => T {
+  let done: { readonly value: T } | undefined;
+  return () => (done ??= { value: work() }).value;
 }

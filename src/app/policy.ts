@@ -42,9 +42,18 @@ export async function judgeSides(
 ): Promise<JudgedSides> {
   const pack = await packIn(head, version);
   const basePack = await packIn(base, version);
-  const judgedHead = judged(head, { pack, asOf, before: base });
-  const wanted = questionsFor(judgedHead, head.snapshot);
-  return { pack, basePack, head: judgedHead, base: judged(base, { pack: basePack, asOf, wanted }) };
+  const before = { snapshot: base.snapshot, view: viewOf(base) };
+  const now = { snapshot: head.snapshot, view: viewOf(head) };
+  const params = head.settings.config.policy.params;
+  const judged = judge({ ...now, pack, base: before, params, asOf });
+  const judgedBase = judge({
+    ...before,
+    pack: basePack,
+    wanted: questionsFor(judged, head.snapshot),
+    params: base.settings.config.policy.params,
+    asOf,
+  });
+  return { pack, basePack, head: judged, base: judgedBase };
 }
 
 /** Whether the head has a finding of the rule on the asset, by tool key: ids may differ. */
@@ -58,28 +67,7 @@ function questionsFor(
   return (rule, { toolKey }) => idle || open.has(`${rule.id} ${toolKey}`);
 }
 
-interface Trial extends Pick<JudgeRequest, "pack" | "asOf" | "wanted"> {
-  readonly before?: ReadState;
-}
-
-function judged(
-  { snapshot, settings }: ReadState,
-  { pack, asOf, before, wanted }: Trial,
-): PolicyResult {
-  return judge({
-    pack,
-    snapshot,
-    view: viewOf({ snapshot, settings }),
-    params: settings.config.policy.params,
-    asOf,
-    ...(wanted !== undefined && { wanted }),
-    ...(before !== undefined && {
-      base: { snapshot: before.snapshot, view: viewOf(before) },
-    }),
-  });
-}
-
-function viewOf({ snapshot, settings }: Pick<ReadState, "snapshot" | "settings">): LineageView {
+function viewOf({ snapshot, settings }: ReadState): LineageView {
   const group = memberOf({ ...defaultParams, ...settings.config.policy.params }, "k_anonymity");
   return lineageViewOf(snapshot, typeof group === "number" ? group : undefined);
 }

@@ -17,6 +17,8 @@ export interface CarriedTag {
   readonly certain: boolean;
   /** Whether a masking on the way lowered it. */
   readonly masked: boolean;
+  /** Hops from where the tag is declared; 0 where the asset itself declares it. */
+  readonly distance: number;
   /** One shortest way, from where the tag is declared to here. */
   readonly path: readonly Hop[];
 }
@@ -98,6 +100,7 @@ function carried(flow: Flow, arrival: Arrival): CarriedTag {
     ...(column !== undefined && { column }),
     certain: arrival.certain,
     masked: arrival.masked,
+    distance: arrival.distance,
     // Only a few of all the ways are ever looked at.
     get path() {
       return pathOf(flow, arrival);

@@ -1,47 +1,59 @@
 import { isObject, memberOf, type Json, type JsonObject, type Steps } from "../base/json.ts";
 import { facetNames, type FacetName } from "../model/claim.ts";
 import type { Asset, Column, Sourced } from "../model/snapshot.ts";
-import {
-  camelOf,
-  elementOf,
-  intrinsic,
-  isTypeName,
-  modelTypes,
-  type FieldPath,
-  type FieldType,
-  type TypeName,
-} from "./model.ts";
-
-export type ModelValue = string | bigint | number | boolean | ModelObject | readonly ModelValue[];
-export interface ModelObject {
-  readonly [field: string]: ModelValue;
-}
-
-/** A class of its own, so that the engine knows an asset's type without looking at its fields. */
-export class AssetModel {
-  [field: string]: ModelValue;
-}
+import { converterTo, type Convert, type ModelValue } from "./convert.ts";
+import { camelOf, intrinsic, modelTypes, type FieldPath } from "./model.ts";
 
 /**
  * The asset as rules see it (policy-and-schemas.md, 8). Every field is there: what nobody declared
  * has the empty value of its type, so that rules need no `has()`. An empty value is not a known
- * one; `declaredSteps` tells them apart. Fields that are not among the wanted ones stay empty.
+ * one; `declaredSteps` tells them apart. A field is converted when it is first read: a rule reads
+ * a few of them. A class of its own, so that the engine knows the type without looking at fields.
  */
-export function modelOf(asset: Asset, wanted?: ReadonlySet<string>): ModelObject {
-  const model = new AssetModel();
-  for (const [field, type] of assetFields) {
-    if (intrinsic.has(field)) model[field] = intrinsicOf(asset, field);
-    else if (wanted?.has(field) === false) model[field] = absent[field] ?? "";
-    else model[field] = converted(rawOf(asset, field), type);
+export class AssetModel {
+  readonly [field: string]: ModelValue;
+  readonly #asset: Asset | undefined;
+  readonly #shownAs: Showing;
+  #known: Map<string, ModelValue> | undefined;
+
+  /** Without an asset every field is empty, `exists` too. */
+  constructor(asset: Asset | undefined, shownAs: Showing = asItIs) {
+    this.#asset = asset;
+    this.#shownAs = shownAs;
   }
-  return model;
+
+  static {
+    for (const [field, type] of Object.entries(modelTypes.Asset)) {
+      const convert = converterTo(type);
+      const get = intrinsic.has(field)
+        ? function (this: AssetModel): ModelValue {
+            return this.#asset === undefined ? convert(undefined) : intrinsicOf(this.#asset, field);
+          }
+        : function (this: AssetModel): ModelValue {
+            return this.#known?.get(field) ?? this.#read(field, convert);
+          };
+      Object.defineProperty(this.prototype, field, { get, enumerable: true });
+    }
+  }
+
+  #read(field: string, convert: Convert): ModelValue {
+    const raw = this.#asset === undefined ? undefined : rawOf(this.#asset, field);
+    const value = this.#shownAs(field, convert(raw));
+    this.#known ??= new Map();
+    this.#known.set(field, value);
+    return value;
+  }
 }
 
-const assetFields = Object.entries(modelTypes.Asset);
+/** What is shown as the value of a field; throws where there is none to show. */
+export type Showing = (field: string, value: ModelValue) => ModelValue;
 
-/** Stands for the base's asset where the base has none. */
-export function noAsset(): ModelObject {
-  return Object.assign(new AssetModel(), convertedObject(undefined, "Asset"));
+const asItIs: Showing = (_, value) => value;
+
+/** Whether the object itself has the field, as opposed to what every object inherits. */
+export function hasField(value: object, name: string | number): boolean {
+  if (value instanceof AssetModel) return Object.hasOwn(modelTypes.Asset, name);
+  return Object.hasOwn(value, name);
 }
 
 function intrinsicOf(asset: Asset, field: string): ModelValue {
@@ -112,78 +124,55 @@ export function declaredSteps(
   if (at === undefined || at === null) return { steps, complete: false };
   steps.push(camelOf(field));
   for (const step of rest) {
-    const key = typeof step === "number" || field === "labels" ? step : camelOf(step);
-    at = typeof key === "number" ? elementAt(at, key) : memberOf(at, key);
+    at = stepDown(at, step, path);
     if (at === undefined || at === null) return { steps, complete: false };
-    steps.push(key);
+    steps.push(typeof step === "number" || field === "labels" ? step : camelOf(step));
   }
   return { steps, complete: true };
 }
 
-/** Paths that the pattern's `*` stand for in this asset; a list that is not there gives none. */
-export function expandedPaths(asset: Asset, pattern: FieldPath): readonly FieldPath[] {
+/**
+ * The first path that the pattern stands for, its `*` being every element of a list, and that
+ * nobody declared; up to the `*` where there is no list, undefined where all is declared.
+ */
+export function holeIn(asset: Asset, pattern: FieldPath): FieldPath | undefined {
+  const [field] = pattern;
+  if (typeof field !== "string" || intrinsic.has(field)) return undefined;
+  return holeBelow(rawOf(asset, field), pattern, 1);
+}
+
+/** The same for a value that lies `depth` steps down the pattern. */
+function holeBelow(
+  raw: Json | undefined,
+  pattern: FieldPath,
+  depth: number,
+): FieldPath | undefined {
+  let at = raw;
+  for (let index = depth; at !== undefined && at !== null; index += 1) {
+    const step = pattern[index];
+    if (step === undefined) return undefined;
+    if (step === "*") return isList(at) ? holeAmong(at, pattern, index) : undefined;
+    at = stepDown(at, step, pattern);
+  }
   const star = pattern.indexOf("*");
-  if (star < 0) return [pattern];
-  const [field = "", ...before] = pattern.slice(0, star);
-  const list = before.reduce<Json | undefined>(
-    (at, step) => (typeof step === "number" ? elementAt(at, step) : memberOf(at, camelOf(step))),
-    typeof field === "string" ? rawOf(asset, field) : undefined,
-  );
-  if (!isList(list)) return [pattern.slice(0, star)];
-  return list.flatMap((_, index) =>
-    expandedPaths(asset, [...pattern.slice(0, star), index, ...pattern.slice(star + 1)]),
-  );
+  return star < 0 ? pattern : pattern.slice(0, star);
 }
 
-function converted(raw: Json | undefined, type: FieldType): ModelValue {
-  if (type === "string") return textOf(raw);
-  if (type === "int")
-    return typeof raw === "number" && Number.isSafeInteger(raw) ? BigInt(raw) : 0n;
-  if (type === "double") return typeof raw === "number" ? raw : 0;
-  if (type === "bool") return raw === true;
-  if (type === "map<string, string>") return isObject(raw) ? convertedMap(raw) : {};
-  return convertedWhole(raw, type);
+function holeAmong(
+  list: readonly Json[],
+  pattern: FieldPath,
+  star: number,
+): FieldPath | undefined {
+  for (const [index, item] of list.entries()) {
+    const hole = holeBelow(item, pattern.with(star, index), star + 1);
+    if (hole !== undefined) return hole;
+  }
+  return undefined;
 }
 
-function convertedWhole(raw: Json | undefined, type: FieldType): ModelValue {
-  if (isTypeName(type)) return convertedObject(raw, type);
-  const element = elementOf(type);
-  if (element === undefined || !isList(raw)) return [];
-  return raw.map((item) => converted(item, element));
-}
-
-const empty = new Map<TypeName, ModelObject>();
-
-/** The object that stands for an absent group: one per type, since most groups are absent. */
-function emptyObject(type: TypeName): ModelObject {
-  const known = empty.get(type);
-  if (known !== undefined) return known;
-  const fresh = convertedObject({}, type);
-  empty.set(type, fresh);
-  return fresh;
-}
-
-/** Every field as it is where nobody declares it. */
-const absent: ModelObject = convertedObject({}, "Asset");
-
-function convertedObject(raw: Json | undefined, type: TypeName): ModelObject {
-  if (raw === undefined || raw === null) return emptyObject(type);
-  const fields = Object.entries(modelTypes[type]);
-  // A bare word stands for the first field: `anonymization: none`, `owner: growth`.
-  const source = typeof raw === "string" ? { [camelOf(fields[0]?.[0] ?? "")]: raw } : raw;
-  const model: Record<string, ModelValue> = {};
-  for (const [field, inner] of fields)
-    model[field] = converted(memberOf(source, camelOf(field)), inner);
-  return model;
-}
-
-function convertedMap(raw: Json): ModelObject {
-  return Object.fromEntries(Object.entries(raw ?? {}).map(([key, value]) => [key, textOf(value)]));
-}
-
-function textOf(raw: Json | undefined): string {
-  if (typeof raw === "string") return raw;
-  return typeof raw === "number" || typeof raw === "boolean" ? String(raw) : "";
+function stepDown(at: Json, step: string | number, [field]: FieldPath): Json | undefined {
+  if (typeof step === "number") return elementAt(at, step);
+  return memberOf(at, field === "labels" ? step : camelOf(step));
 }
 
 function elementAt(value: Json | undefined, index: number): Json | undefined {

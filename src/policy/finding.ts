@@ -28,7 +28,6 @@ export interface Case {
   /** Where the asset is defined: the place of whatever has none of its own. */
   readonly definition: Place;
   readonly severity: Severity;
-  readonly assets: readonly Asset[];
   readonly routes: Routes;
 }
 
@@ -119,8 +118,8 @@ function culpritPlaces(of: Case, last: Read | undefined): readonly RelatedPlace[
   if (last === undefined) return [];
   const { subject } = last;
   if (subject.of === "tag") {
-    const place = originOf(subject.tag, of.assets);
     const { tag, origin } = subject.tag;
+    const place = originOf(subject.tag, of.bench.scene.assetOf(origin.asset));
     return place === undefined
       ? []
       : [{ message: `${tag} is declared on ${spotText(origin)}`, place }];

@@ -12,10 +12,9 @@ import type { Pack } from "./pack.ts";
 import { definitionOf } from "./places.ts";
 import { routesOf } from "./route.ts";
 import type { Rule } from "./rule.ts";
-import { Scene, type Side } from "./scene.ts";
-import { outcomeOf, prepared, type Bench } from "./trial.ts";
+import { clearLens, Scene, type Side } from "./scene.ts";
+import { outcomeOf, prepared, type Bench, type Prepared } from "./trial.ts";
 import type { LineageView } from "./view.ts";
-import { wordsOf } from "./words.ts";
 
 export interface JudgeRequest {
   readonly pack: Pack;
@@ -47,7 +46,7 @@ export const defaultParams: JsonObject = {
  */
 export function judge(request: JudgeRequest): PolicyResult {
   const { pack, snapshot, view, asOf } = request;
-  const scene = new Scene(asOf, { snapshot, view }, request.base, wordsOf(pack.rules));
+  const scene = new Scene(asOf, { snapshot, view }, request.base);
   const engine = new CelEngine(functionsOn(scene, pack.regexes), pack.regexes);
   const params = variablesOf({ ...defaultParams, ...request.params });
   const court: Court = { request, bench: { engine, scene, params }, routes: routesOf(snapshot) };
@@ -81,19 +80,20 @@ interface Trial {
 
 function tried({ request, bench, routes }: Court, rule: Rule, severity: Severity): Trial {
   const { assets } = request.snapshot;
-  const ready = prepared(rule, bench.engine);
-  const lens = { guards: ready.guards };
   const judgements: Judgement[] = [];
+  let ready: Prepared | undefined;
   let subjects = 0;
   for (const asset of assets) {
     const definition = definitionOf(asset);
     if (!rule.kinds.has(asset.kind) || definition === undefined) continue;
     if (request.wanted?.(rule, asset) === false) continue;
-    const outcome = outcomeOf(bench, ready, asset, lens);
+    // Rules that meet no asset are not compiled.
+    ready ??= prepared(rule, bench);
+    const outcome = outcomeOf(bench, ready, asset);
     if (outcome.is === "apart") continue;
     subjects += 1;
     if (outcome.is === "pass") continue;
-    const of: Case = { bench, prepared: ready, asset, definition, severity, assets, routes };
+    const of: Case = { bench, prepared: ready, asset, definition, severity, routes };
     judgements.push(judgementOf(outcome, of));
   }
   const passes = subjects - judgements.length;

@@ -1,4 +1,5 @@
 import { visible } from "../base/text.ts";
+import { hasField } from "./asset.ts";
 import { parsePath, type FieldPath } from "./model.ts";
 
 /** The paths that a message asks for, as `{{asset.owner.team}}`. */
@@ -29,8 +30,7 @@ function isSecret(step: string | number): boolean {
 
 function valueOf(names: unknown, path: FieldPath): unknown {
   return path.reduce<unknown>((value, step) => {
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, step))
-      return undefined;
+    if (typeof value !== "object" || value === null || !hasField(value, step)) return undefined;
     return memberOf(value, step);
   }, names);
 }

@@ -63,9 +63,8 @@ export function placeOfTag({ path }: CarriedTag): Place | undefined {
   return (path.findLast((hop) => hop.to.column !== undefined) ?? path.at(-1))?.place;
 }
 
-/** Where the tag was declared. */
-export function originOf(tag: CarriedTag, assets: readonly Asset[]): Place | undefined {
-  const asset = assets.find(({ id }) => id === tag.origin.asset);
+/** Where in its asset of origin the tag was declared. */
+export function originOf(tag: CarriedTag, asset: Asset | undefined): Place | undefined {
   if (asset === undefined) return undefined;
   const column = asset.columns.find(({ name }) => name === tag.origin.column);
   if (column !== undefined) return column.place;

@@ -1,6 +1,6 @@
 import type { Asset } from "../model/snapshot.ts";
-import { AssetModel, declaredSteps, expandedPaths } from "./asset.ts";
-import type { ModelObject, ModelValue } from "./asset.ts";
+import { AssetModel, declaredSteps, hasField, holeIn } from "./asset.ts";
+import type { ModelObject, ModelValue } from "./convert.ts";
 import { Undecided, type ReadLog, type Unknown } from "./engine.ts";
 import { camelOf, type FieldPath } from "./model.ts";
 import type { CarriedTag } from "./view.ts";
@@ -62,14 +62,32 @@ export class Reads implements ReadLog<Read> {
  * one makes the verdict undecided, and a rule that need not read one decides without it.
  */
 export function guarded(
-  model: ModelObject,
+  model: AssetModel,
   asset: Asset,
   paths: readonly FieldPath[],
-): ModelObject {
-  const open = paths.filter((path) =>
-    expandedPaths(asset, path).some((one) => !declaredSteps(asset, one).complete),
+): AssetModel {
+  const open = paths.filter((path) => holeIn(asset, path) !== undefined);
+  if (open.length === 0) return model;
+  const byField = byFirstStep(open);
+  return new AssetModel(asset, (field, value) =>
+    guardedField(value, asset, [field], byField.get(field)),
   );
-  return open.length === 0 ? model : guardedObject(model, asset, [], open);
+}
+
+/** The value of a field, all of which or parts of which may be guarded; throws for all of it. */
+function guardedField(
+  value: ModelValue,
+  asset: Asset,
+  path: FieldPath,
+  below: readonly FieldPath[] | undefined,
+): ModelValue {
+  if (below === undefined) return value;
+  if (isOpen(asset, path, below)) throw undeclared(asset, path);
+  return guardedValue(value, asset, path, below);
+}
+
+function isOpen(asset: Asset, path: FieldPath, below: readonly FieldPath[]): boolean {
+  return below.some((rest) => rest.length === 0) && !declaredSteps(asset, path).complete;
 }
 
 function guardedValue(
@@ -90,17 +108,16 @@ function guardedObject(
   done: FieldPath,
   paths: readonly FieldPath[],
 ): ModelObject {
-  const copy: Record<string, ModelValue> = Object.assign(
-    value instanceof AssetModel ? new AssetModel() : {},
-    value,
-  );
+  const copy: Record<string, ModelValue> = { ...value };
   for (const [step, below] of byFirstStep(paths)) {
     const inner = value[step];
     const path = [...done, step];
-    const isOpen = below.some((rest) => rest.length === 0) && !declaredSteps(asset, path).complete;
-    if (isOpen)
-      Object.defineProperty(copy, step, { get: undeclared(asset, path), enumerable: true });
-    else if (inner !== undefined) copy[step] = guardedValue(inner, asset, path, below);
+    if (isOpen(asset, path, below)) {
+      const get = (): never => {
+        throw undeclared(asset, path);
+      };
+      Object.defineProperty(copy, step, { get, enumerable: true });
+    } else if (inner !== undefined) copy[step] = guardedValue(inner, asset, path, below);
   }
   return copy;
 }
@@ -116,11 +133,9 @@ function byFirstStep(paths: readonly FieldPath[]): ReadonlyMap<string, readonly 
   return groups;
 }
 
-function undeclared(asset: Asset, path: FieldPath): () => never {
-  return () => {
-    const about: Unknown = { is: "field", asset, path };
-    throw new Undecided(`${asset.id} does not declare ${fieldName(path)}`, about);
-  };
+function undeclared(asset: Asset, path: FieldPath): Undecided {
+  const about: Unknown = { is: "field", asset, path };
+  return new Undecided(`${asset.id} does not declare ${fieldName(path)}`, about);
 }
 
 function isList(value: ModelObject | readonly ModelValue[]): value is readonly ModelValue[] {
@@ -150,7 +165,7 @@ function proxied(target: object, at: Read, log: Reads): object {
   return new Proxy(target, {
     get(object, key, receiver) {
       const value: unknown = Reflect.get(object, key, Array.isArray(object) ? receiver : object);
-      if (typeof key === "symbol" || !Object.hasOwn(object, key)) return value;
+      if (typeof key === "symbol" || !hasField(object, key)) return value;
       if (typeof value !== "object" || value === null) {
         log.add(leafRead(at, object, key));
         return value;

@@ -13,6 +13,7 @@ export interface Routes {
 /** Routes of a snapshot; its edges are indexed when the first one is asked for. */
 export function routesOf(snapshot: Snapshot): Routes {
   let index: ReadonlyMap<AssetId, readonly Edge[]> | undefined;
+  let assets: ReadonlyMap<AssetId, Asset> | undefined;
   const into = (id: AssetId): readonly Edge[] => (index ??= edgesInto(snapshot)).get(id) ?? [];
   return {
     between: (from, to) => {
@@ -21,7 +22,7 @@ export function routesOf(snapshot: Snapshot): Routes {
       return [];
     },
     unresolvedInto: (asset) => {
-      const assets = new Map<AssetId, Asset>(snapshot.assets.map((one) => [one.id, one]));
+      assets ??= new Map(snapshot.assets.map((one) => [one.id, one]));
       for (const id of backwards(asset, into, new Map())) {
         const lost = assets.get(id)?.unresolved.find((reference) => dataEdges.has(reference.edge));
         if (lost !== undefined) return lost;

@@ -3,7 +3,7 @@ import type { Day } from "../base/ports.ts";
 import { visible } from "../base/text.ts";
 import { nameOf, type Key } from "../model/ids.ts";
 import type { Asset, Snapshot } from "../model/snapshot.ts";
-import { modelOf, noAsset, type ModelObject } from "./asset.ts";
+import { AssetModel } from "./asset.ts";
 import { Undecided } from "./engine.ts";
 import type { FieldPath } from "./model.ts";
 import { guarded, recorded, type AssetSubject, type Reads, type Subject } from "./reads.ts";
@@ -24,41 +24,39 @@ export interface Lens {
   readonly log?: Reads;
 }
 
-/**
- * What expressions run against: models of both trees, built once each and handed out through the
- * lens of the evaluation in hand.
- */
+/** Shows everything as it is; one for all, so that what it has shown is shown again. */
+export const clearLens: Lens = { guards: [] };
+
+/** The assets that came out through a lens: the same objects each time. */
+interface Shown {
+  readonly head: Map<Asset, object>;
+  readonly base: Map<Asset, object>;
+}
+
+/** What expressions run against: both trees, seen through the lens of the evaluation in hand. */
 export class Scene {
   readonly asOf: Day;
-  readonly #wanted: ReadonlySet<string> | undefined;
   readonly #sides: Readonly<Record<"head" | "base", Side | undefined>>;
-  readonly #models = new Map<Asset, ModelObject>();
-  readonly #assets: Readonly<Record<"head" | "base", ReadonlyMap<string, Asset>>>;
-  readonly #byKey: ReadonlyMap<Key, Asset>;
+  readonly #assets = new Map<Side, ReadonlyMap<string, Asset>>();
   readonly #subjects = new WeakMap<object, Subject>();
-  readonly #shownThrough = new WeakMap<Lens, Map<Asset | CarriedTag, object>>();
-  #shown = new Map<Asset | CarriedTag, object>();
-  #lens: Lens = { guards: [] };
+  readonly #shownThrough = new WeakMap<Lens, Shown>();
+  #byKey: ReadonlyMap<Key, Asset> | undefined;
+  #lens: Lens = clearLens;
+  #shown: Shown = nothingShown();
   #incomplete: AssetSubject | undefined;
 
-  /** Only fields among `wanted` are filled in; without it, all. */
-  constructor(asOf: Day, head: Side, base: Side | undefined, wanted?: ReadonlySet<string>) {
+  constructor(asOf: Day, head: Side, base: Side | undefined) {
     this.asOf = asOf;
-    this.#wanted = wanted;
     this.#sides = { head, base };
-    this.#assets = { head: byId(head), base: byId(base) };
-    const before = base?.snapshot.assets ?? [];
-    this.#byKey = new Map(
-      before.flatMap((asset) => asset.keys.map((key) => [key, asset] as const)),
-    );
+    this.#shownThrough.set(this.#lens, this.#shown);
   }
 
-  /** Starts an evaluation: all it is shown comes out through the lens, the same each time. */
+  /** Starts an evaluation: all it is shown comes out through the lens. */
   look(lens: Lens): void {
     this.#incomplete = undefined;
     if (lens === this.#lens) return;
     this.#lens = lens;
-    this.#shown = this.#shownThrough.get(lens) ?? new Map();
+    this.#shown = this.#shownThrough.get(lens) ?? nothingShown();
     // What a recording lens shows serves one evaluation.
     if (lens.log === undefined) this.#shownThrough.set(lens, this.#shown);
   }
@@ -72,42 +70,45 @@ export class Scene {
     return typeof value === "object" && value !== null ? this.#subjects.get(value) : undefined;
   }
 
+  /** The asset of the head, as it is. */
+  assetOf(id: string): Asset | undefined {
+    return this.#assetIn(this.#sides.head, id);
+  }
+
   /** The model of an asset of the head, and of the same asset in the base. */
   show(asset: Asset): object {
-    return this.#show({ of: "asset", side: "head", asset });
+    return this.#show("head", asset);
   }
 
   showOld(asset: Asset): object {
-    const key = asset.keys.find((known) => this.#byKey.has(known));
-    const old = key === undefined ? undefined : this.#byKey.get(key);
-    return old === undefined ? noAsset() : this.#show({ of: "asset", side: "base", asset: old });
+    this.#byKey ??= byKey(this.#sides.base);
+    for (const key of asset.keys) {
+      const old = this.#byKey.get(key);
+      if (old !== undefined) return this.#show("base", old);
+    }
+    return new AssetModel(undefined);
   }
 
   find(id: string): object | undefined {
-    const asset = this.#assets.head.get(id);
+    const asset = this.assetOf(id);
     return asset === undefined ? undefined : this.show(asset);
   }
 
   related(relation: Relation, subject: AssetSubject): readonly object[] {
     const side = this.#ask(subject);
-    const assets = this.#assets[subject.side];
-    return (side?.view[relation](subject.asset.id) ?? []).flatMap((id) => {
-      const asset = assets.get(id);
-      return asset === undefined ? [] : [this.#show({ ...subject, asset })];
-    });
+    const models: object[] = [];
+    for (const id of side?.view[relation](subject.asset.id) ?? []) {
+      const asset = this.#assetIn(side, id);
+      if (asset !== undefined) models.push(this.#show(subject.side, asset));
+    }
+    return models;
   }
 
   carried(subject: AssetSubject): readonly object[] {
     const tags = this.#ask(subject)?.view.carried(subject.asset.id) ?? [];
     return tags
-      .toSorted(
-        by(
-          (tag) => tag.tag,
-          (tag) => tag.column ?? "",
-          wayOf,
-        ),
-      )
-      .map((tag) => this.#shownAs(tag, { of: "tag", tag }, () => tagModel(tag)));
+      .toSorted(byTagAndWay)
+      .map((tag) => this.#through(tagModel(tag), { of: "tag", tag }));
   }
 
   #ask(subject: AssetSubject): Side | undefined {
@@ -116,48 +117,73 @@ export class Scene {
     return side;
   }
 
-  #show(subject: AssetSubject): object {
-    return this.#shownAs(subject.asset, subject, () =>
-      guarded(this.#modelOf(subject.asset), subject.asset, this.#lens.guards),
-    );
+  #assetIn(side: Side | undefined, id: string): Asset | undefined {
+    if (side === undefined) return undefined;
+    const known = this.#assets.get(side) ?? byId(side);
+    this.#assets.set(side, known);
+    return known.get(id);
   }
 
-  #shownAs(of: Asset | CarriedTag, subject: Subject, make: () => object): object {
-    const known = this.#shown.get(of);
+  #show(side: "head" | "base", asset: Asset): object {
+    const shown = this.#shown[side];
+    const known = shown.get(asset);
     if (known !== undefined) return known;
+    const model = guarded(new AssetModel(asset), asset, this.#lens.guards);
+    const fresh = this.#through(model, { of: "asset", side, asset });
+    shown.set(asset, fresh);
+    return fresh;
+  }
+
+  #through(model: object, subject: Subject): object {
     const { log } = this.#lens;
-    const fresh = log === undefined ? make() : recorded(make(), subject, log);
-    this.#shown.set(of, fresh);
-    this.#subjects.set(fresh, subject);
-    return fresh;
-  }
-
-  #modelOf(asset: Asset): ModelObject {
-    const known = this.#models.get(asset);
-    if (known !== undefined) return known;
-    const fresh = modelOf(asset, this.#wanted);
-    this.#models.set(asset, fresh);
-    return fresh;
+    const seen = log === undefined ? model : recorded(model, subject, log);
+    this.#subjects.set(seen, subject);
+    return seen;
   }
 }
 
-function byId(side: Side | undefined): ReadonlyMap<string, Asset> {
-  return new Map(side?.snapshot.assets.map((asset) => [asset.id, asset]));
+function nothingShown(): Shown {
+  return { head: new Map(), base: new Map() };
 }
+
+function byId({ snapshot }: Side): ReadonlyMap<string, Asset> {
+  return new Map(snapshot.assets.map((asset) => [asset.id, asset]));
+}
+
+/** Of two assets with the same key the later one. */
+function byKey(side: Side | undefined): ReadonlyMap<Key, Asset> {
+  const found = new Map<Key, Asset>();
+  for (const asset of side?.snapshot.assets ?? [])
+    for (const key of asset.keys) found.set(key, asset);
+  return found;
+}
+
+const byTagAndWay = by<CarriedTag>(
+  (tag) => tag.tag,
+  (tag) => tag.column ?? "",
+  wayOf,
+);
 
 function tagModel(carried: CarriedTag): object {
-  const { tag, column, origin, masked, certain } = carried;
+  const { tag, column, masked, certain } = carried;
   return {
     tag,
     column: column ?? "",
-    origin: origin.asset,
-    origin_column: origin.column ?? "",
-    path: wayOf(carried),
+    // The way is walked only by the few rules and messages that ask where a tag comes from.
+    get origin(): string {
+      return carried.origin.asset;
+    },
+    get origin_column(): string {
+      return carried.origin.column ?? "";
+    },
+    get path(): string {
+      return wayOf(carried);
+    },
     pseudonymous: masked || /^(?:pii|phi)\.pseudonymous(?:\.|$)/u.test(tag),
     certain,
     get arrives(): boolean {
       if (certain) return true;
-      const reason = `whether ${tag} arrives from ${spotText(origin)} is uncertain`;
+      const reason = `whether ${tag} arrives from ${spotText(carried.origin)} is uncertain`;
       throw new Undecided(reason, { is: "tag", tag: carried });
     },
   };

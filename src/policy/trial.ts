@@ -1,5 +1,5 @@
 import type { Asset } from "../model/snapshot.ts";
-import { declaredSteps, expandedPaths } from "./asset.ts";
+import { holeIn } from "./asset.ts";
 import {
   defaultBudget,
   Undecided,
@@ -13,7 +13,7 @@ import {
 import type { FieldPath } from "./model.ts";
 import type { AssetSubject, Read, Reads } from "./reads.ts";
 import type { Rule, RuleInput } from "./rule.ts";
-import type { Lens, Scene } from "./scene.ts";
+import { clearLens, type Lens, type Scene } from "./scene.ts";
 
 /** What a rule says about one asset, before anybody is told. */
 export type Outcome =
@@ -39,8 +39,13 @@ export interface Prepared {
   readonly let: readonly (readonly [name: string, program: Program])[];
   readonly assert: Program;
   readonly to: Program | undefined;
-  readonly guards: readonly FieldPath[];
+  /** What the rule's expressions see assets through. */
+  readonly lens: Lens;
+  readonly names: NamesOf;
 }
+
+/** The names that expressions on an asset may use; those of one asset at a time. */
+type NamesOf = (asset: Asset) => Variables;
 
 export interface Bench {
   readonly engine: PolicyEngine;
@@ -48,16 +53,20 @@ export interface Bench {
   readonly params: Variables;
 }
 
-export function prepared(rule: Rule, engine: PolicyEngine): Prepared {
+export function prepared(rule: Rule, bench: Bench): Prepared {
+  const { engine } = bench;
+  const names = rule.let.map(([name, source]) => [name, engine.compile(source)] as const);
+  const guards = rule.inputs.flatMap((input) =>
+    input.undeclared === "undecided" && input.path.length > 0 ? [input.path] : [],
+  );
   return {
     rule,
     when: rule.when === undefined ? undefined : engine.compile(rule.when),
-    let: rule.let.map(([name, source]) => [name, engine.compile(source)] as const),
+    let: names,
     assert: engine.compile(rule.assert),
     to: rule.fix && engine.compile(rule.fix.to),
-    guards: rule.inputs.flatMap((input) =>
-      input.undeclared === "undecided" && input.path.length > 0 ? [input.path] : [],
-    ),
+    lens: guards.length === 0 ? clearLens : { guards },
+    names: namesOn(bench, names),
   };
 }
 
@@ -66,10 +75,9 @@ export function prepared(rule: Rule, engine: PolicyEngine): Prepared {
  * A field whose absence leaves the rule undecided is tested when the expression reads it, so that
  * what decides without the field is decided (DESIGN 9.17).
  */
-export function outcomeOf(bench: Bench, ready: Prepared, asset: Asset, lens: Lens): Outcome {
-  const { engine, scene } = bench;
-  scene.look(lens);
-  const variables = variablesFor(bench, ready, asset);
+export function outcomeOf({ engine, scene }: Bench, ready: Prepared, asset: Asset): Outcome {
+  scene.look(ready.lens);
+  const variables = ready.names(asset);
   if (ready.when !== undefined) {
     const met = settled(engine.evaluate(ready.when, variables, defaultBudget));
     if (met.is === "broken") return { is: "apart" };
@@ -89,8 +97,8 @@ export function reasonsOf(
   asset: Asset,
   log: Reads,
 ): { readonly reads: readonly Read[]; readonly names: Variables } {
-  bench.scene.look({ guards: ready.guards, log });
-  const names = variablesFor(bench, ready, asset, log);
+  bench.scene.look({ guards: ready.lens.guards, log });
+  const names = namesOn(bench, ready.let, log)(asset);
   const { reads } = bench.engine.explain(ready.assert, names, log);
   return { reads: [...reads], names };
 }
@@ -99,26 +107,28 @@ export function reasonsOf(
  * `asset`, `old`, `params` and the names of `let`. A name is computed when the expression first
  * asks for it, so that an error in a name that is not needed does no harm.
  */
-function variablesFor(
-  bench: Bench,
-  { let: names }: Prepared,
-  asset: Asset,
-  log?: Reads,
-): Variables {
-  const { scene, params } = bench;
-  const variables: Record<string, unknown> = { asset: scene.show(asset), params };
-  lazily(variables, "old", () => scene.showOld(asset));
+function namesOn({ scene, params }: Bench, names: Prepared["let"], log?: Reads): NamesOf {
+  const variables: Record<string, unknown> = { params };
+  const known = new Map<string, unknown>();
+  let subject: Asset | undefined;
+  const define = (name: string, compute: () => unknown): void => {
+    const get = (): unknown => {
+      if (!known.has(name)) known.set(name, compute());
+      return known.get(name);
+    };
+    Object.defineProperty(variables, name, { get, enumerable: true, configurable: true });
+  };
+  define("asset", () => subject && scene.show(subject));
+  define("old", () => subject && scene.showOld(subject));
   for (const [name, program] of names) {
     const compute = (): unknown => program.run(variables);
-    lazily(variables, name, log === undefined ? compute : () => log.aside(compute));
+    define(name, log === undefined ? compute : () => log.aside(compute));
   }
-  return variables;
-}
-
-function lazily(variables: Record<string, unknown>, name: string, compute: () => unknown): void {
-  let known: { readonly value: unknown } | undefined;
-  const get = (): unknown => (known ??= { value: compute() }).value;
-  Object.defineProperty(variables, name, { get, enumerable: true, configurable: true });
+  return (asset) => {
+    subject = asset;
+    known.clear();
+    return variables;
+  };
 }
 
 function settled(evaluation: Evaluation): Outcome {
@@ -136,9 +146,7 @@ function missingInput(scene: Scene, rule: Rule, asset: Asset): Outcome | undefin
   for (const { of, path, undeclared } of rule.inputs) {
     if (undeclared !== "fail" || path.length === 0) continue;
     for (const subject of assetsAt(scene, of, asset)) {
-      const hole = expandedPaths(subject, path).find(
-        (one) => !declaredSteps(subject, one).complete,
-      );
+      const hole = holeIn(subject, path);
       if (hole !== undefined) return { is: "missing", asset: subject, path: hole };
     }
   }
