@@ -1,4 +1,4 @@
-import { isObject, memberOf, type Json, type JsonObject, type Steps } from "../base/json.ts";
+import { memberOf, type Json, type JsonObject, type Steps } from "../base/json.ts";
 import { facetNames, type FacetName } from "../model/claim.ts";
 import type { Asset, Column, Sourced } from "../model/snapshot.ts";
 import { converterTo, type Convert, type ModelValue } from "./convert.ts";
@@ -158,11 +158,7 @@ function holeBelow(
   return star < 0 ? pattern : pattern.slice(0, star);
 }
 
-function holeAmong(
-  list: readonly Json[],
-  pattern: FieldPath,
-  star: number,
-): FieldPath | undefined {
+function holeAmong(list: readonly Json[], pattern: FieldPath, star: number): FieldPath | undefined {
   for (const [index, item] of list.entries()) {
     const hole = holeBelow(item, pattern.with(star, index), star + 1);
     if (hole !== undefined) return hole;

@@ -19,21 +19,16 @@ export type Convert = (raw: Json | undefined) => ModelValue;
 /** The conversion to a type of the model. */
 export function converterTo(type: FieldType): Convert {
   if (isTypeName(type)) return objectConverter(type);
-  switch (type) {
-    case "string":
-      return textOf;
-    case "int":
-      return (raw) => (typeof raw === "number" && Number.isSafeInteger(raw) ? BigInt(raw) : 0n);
-    case "double":
-      return (raw) => (typeof raw === "number" ? raw : 0);
-    case "bool":
-      return (raw) => raw === true;
-    case "map<string, string>":
-      return (raw) => (isObject(raw) ? convertedMap(raw) : {});
-    default:
-      return listConverter(elementOf(type));
-  }
+  return scalarConverters[type] ?? listConverter(elementOf(type));
 }
+
+const scalarConverters: Readonly<Record<string, Convert>> = {
+  string: textOf,
+  int: (raw) => (typeof raw === "number" && Number.isSafeInteger(raw) ? BigInt(raw) : 0n),
+  double: (raw) => (typeof raw === "number" ? raw : 0),
+  bool: (raw) => raw === true,
+  "map<string, string>": (raw) => (isObject(raw) ? convertedMap(raw) : {}),
+};
 
 function listConverter(element: ReturnType<typeof elementOf>): Convert {
   if (element === undefined) return () => [];

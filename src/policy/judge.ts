@@ -12,7 +12,7 @@ import type { Pack } from "./pack.ts";
 import { definitionOf } from "./places.ts";
 import { routesOf } from "./route.ts";
 import type { Rule } from "./rule.ts";
-import { clearLens, Scene, type Side } from "./scene.ts";
+import { Scene, type Side } from "./scene.ts";
 import { outcomeOf, prepared, type Bench, type Prepared } from "./trial.ts";
 import type { LineageView } from "./view.ts";
 

@@ -61,11 +61,7 @@ export class Reads implements ReadLog<Read> {
  * The model with throwing getters at the fields in question where nobody declared them: reading
  * one makes the verdict undecided, and a rule that need not read one decides without it.
  */
-export function guarded(
-  model: AssetModel,
-  asset: Asset,
-  paths: readonly FieldPath[],
-): AssetModel {
+export function guarded(model: AssetModel, asset: Asset, paths: readonly FieldPath[]): AssetModel {
   const open = paths.filter((path) => holeIn(asset, path) !== undefined);
   if (open.length === 0) return model;
   const byField = byFirstStep(open);

@@ -47,7 +47,7 @@ export async function lineagectl(
 }
 
 /** No stack trace, no crash, nothing that a terminal would obey. */
-export function expectPresentable({ status, out, err }: Run): void {
+function expectPresentable({ status, out, err }: Run): void {
   const all = out + err;
   expect(all).not.toMatch(/^\s+at .+:\d+:\d+\)?$|internal error|node:internal/mu);
   // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
