@@ -60,22 +60,24 @@ export const tools = ["own", "argocd", "kubernetes"] as const;
 export type ToolId = (typeof tools)[number];
 
 /** Why a value is unknown. */
-export type UnknownReason =
-  | "undeclared"
-  | "templated"
-  | "env"
-  | "secret"
-  | "external-repo"
-  | "remote-chart"
-  | "helm"
-  | "kustomize"
-  | "generator"
-  | "dynamic"
-  | "code"
-  | "no-schema"
-  | "no-price"
-  | "missing-file"
-  | "unreadable" // its file has an error of syntax or schema
-  | "limit"
-  | "version"
-  | "tool"; // named in another tool's words, and no adapter reads that tool yet
+export const unknownReasons = [
+  "undeclared",
+  "templated",
+  "env",
+  "secret",
+  "external-repo",
+  "remote-chart",
+  "helm",
+  "kustomize",
+  "generator",
+  "dynamic",
+  "code",
+  "no-schema",
+  "no-price",
+  "missing-file",
+  "unreadable", // its file has an error of syntax or schema
+  "limit",
+  "version",
+  "tool", // named in another tool's words, and no adapter reads that tool yet
+] as const;
+export type UnknownReason = (typeof unknownReasons)[number];

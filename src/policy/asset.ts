@@ -3,6 +3,7 @@ import { facetNames, type FacetName } from "../model/claim.ts";
 import type { Asset, Column, Sourced } from "../model/snapshot.ts";
 import { converterTo, type Convert, type ModelValue } from "./convert.ts";
 import { camelOf, intrinsic, modelTypes, type FieldPath } from "./model.ts";
+import type { AssetSubject } from "./subject.ts";
 
 /**
  * The asset as rules see it (policy-and-schemas.md, 8). Every field is there: what nobody declared
@@ -12,13 +13,13 @@ import { camelOf, intrinsic, modelTypes, type FieldPath } from "./model.ts";
  */
 export class AssetModel {
   readonly [field: string]: ModelValue;
-  readonly #asset: Asset | undefined;
+  readonly #subject: AssetSubject | undefined;
   readonly #shownAs: Showing;
   #known: Map<string, ModelValue> | undefined;
 
-  /** Without an asset every field is empty, `exists` too. */
-  constructor(asset: Asset | undefined, shownAs: Showing = asItIs) {
-    this.#asset = asset;
+  /** Without a subject every field is empty, `exists` too. */
+  constructor(subject: AssetSubject | undefined, shownAs: Showing = asItIs) {
+    this.#subject = subject;
     this.#shownAs = shownAs;
   }
 
@@ -27,7 +28,8 @@ export class AssetModel {
       const convert = converterTo(type);
       const get = intrinsic.has(field)
         ? function (this: AssetModel): ModelValue {
-            return this.#asset === undefined ? convert(undefined) : intrinsicOf(this.#asset, field);
+            const asset = this.#subject?.asset;
+            return asset === undefined ? convert(undefined) : intrinsicOf(asset, field);
           }
         : function (this: AssetModel): ModelValue {
             return this.#known?.get(field) ?? this.#read(field, convert);
@@ -36,8 +38,16 @@ export class AssetModel {
     }
   }
 
+  /** What the value stands for, if it is such a model. */
+  static subjectOf(value: unknown): AssetSubject | undefined {
+    return typeof value === "object" && value !== null && #subject in value
+      ? value.#subject
+      : undefined;
+  }
+
   #read(field: string, convert: Convert): ModelValue {
-    const raw = this.#asset === undefined ? undefined : rawOf(this.#asset, field);
+    const asset = this.#subject?.asset;
+    const raw = asset === undefined ? undefined : rawOf(asset, field);
     const value = this.#shownAs(field, convert(raw));
     this.#known ??= new Map();
     this.#known.set(field, value);

@@ -103,11 +103,17 @@ export const costMax = 2_000_000_000;
 export class Undecided extends Error {
   /** What has no answer, for whoever points at it. */
   readonly about: Unknown;
+  readonly #reason: () => string;
 
-  constructor(reason: string, about: Unknown) {
-    super(reason);
-    this.name = "Undecided";
+  /** The reason is put into words when somebody reads it: most such errors are absorbed unread. */
+  constructor(reason: () => string, about: Unknown) {
+    super();
+    this.#reason = reason;
     this.about = about;
+  }
+
+  override get message(): string {
+    return this.#reason();
   }
 }
 

@@ -14,9 +14,10 @@ import { defaultBudget, type PolicyError, type Unknown, type Variables } from ".
 import { rendered } from "./message.ts";
 import type { FieldPath } from "./model.ts";
 import { originOf, placeOfField, placeOfTag, shortName, type FieldPlace } from "./places.ts";
-import { fieldName, Reads, type Read, type Subject } from "./reads.ts";
+import { fieldName, Reads, type Read } from "./reads.ts";
 import type { Routes } from "./route.ts";
 import { spotText } from "./scene.ts";
+import type { Subject } from "./subject.ts";
 import { reasonsOf, type Bench, type Outcome, type Prepared } from "./trial.ts";
 import type { CarriedTag } from "./view.ts";
 

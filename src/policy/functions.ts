@@ -2,7 +2,7 @@ import { matchesGlob } from "../base/glob.ts";
 import type { Day } from "../base/ports.ts";
 import type { Asset } from "../model/snapshot.ts";
 import { isPersonalColumn, isPersonalTag, piiCategory } from "./personal.ts";
-import type { AssetSubject } from "./reads.ts";
+import type { AssetSubject } from "./subject.ts";
 import type { Regexes } from "./regexes.ts";
 import type { Relation, Scene } from "./scene.ts";
 
@@ -57,22 +57,37 @@ function graphFunctions(scene: Stage): readonly PolicyFunction[] {
 
 function assetFunctions(scene: Stage): readonly PolicyFunction[] {
   const known = new Map<Asset, boolean>();
+  const categoryOf = remembered(piiCategory);
   return [
     pure("hasPersonalData", ["Asset"], "bool", (value) => {
       const { asset } = assetIn(scene, value);
-      const answer = known.get(asset) ?? hasPersonalData(asset);
+      const answer = known.get(asset) ?? hasPersonalData(asset, categoryOf);
       known.set(asset, answer);
       return answer;
     }),
     pure("piiCategory", ["Column"], "string", (column) =>
-      piiCategory(text(member(column, "name")), text(member(column, "type"))),
+      categoryOf(text(member(column, "name")), text(member(column, "type"))),
     ),
     pure("daysSince", ["string"], "int", (day) => daysBetween(text(day), scene.asOf)),
   ];
 }
 
-function hasPersonalData(asset: Asset): boolean {
-  return asset.tags.some((tag) => isPersonalTag(tag.value)) || asset.columns.some(isPersonalColumn);
+function hasPersonalData({ tags, columns }: Asset, categoryOf: typeof piiCategory): boolean {
+  return (
+    tags.some((tag) => isPersonalTag(tag.value)) ||
+    columns.some((column) => isPersonalColumn(column, categoryOf))
+  );
+}
+
+/** The same function; tables have the same few columns again and again. */
+function remembered(of: typeof piiCategory): typeof piiCategory {
+  const known = new Map<string, string>();
+  return (name, type) => {
+    const key = `${type}\0${name}`;
+    const answer = known.get(key) ?? of(name, type);
+    known.set(key, answer);
+    return answer;
+  };
 }
 
 function textFunctions(regexes: Regexes | undefined): readonly PolicyFunction[] {

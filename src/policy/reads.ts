@@ -3,19 +3,7 @@ import { AssetModel, declaredSteps, hasField, holeIn } from "./asset.ts";
 import type { ModelObject, ModelValue } from "./convert.ts";
 import { Undecided, type ReadLog, type Unknown } from "./engine.ts";
 import { camelOf, type FieldPath } from "./model.ts";
-import type { CarriedTag } from "./view.ts";
-
-/** What a model object stands for. */
-export type Subject = AssetSubject | TagSubject;
-export interface AssetSubject {
-  readonly of: "asset";
-  readonly side: "head" | "base";
-  readonly asset: Asset;
-}
-export interface TagSubject {
-  readonly of: "tag";
-  readonly tag: CarriedTag;
-}
+import type { AssetSubject, Subject } from "./subject.ts";
 
 export interface Read {
   readonly subject: Subject;
@@ -57,29 +45,29 @@ export class Reads implements ReadLog<Read> {
   }
 }
 
-/**
- * The model with throwing getters at the fields in question where nobody declared them: reading
- * one makes the verdict undecided, and a rule that need not read one decides without it.
- */
-export function guarded(model: AssetModel, asset: Asset, paths: readonly FieldPath[]): AssetModel {
-  const open = paths.filter((path) => holeIn(asset, path) !== undefined);
-  if (open.length === 0) return model;
-  const byField = byFirstStep(open);
-  return new AssetModel(asset, (field, value) =>
-    guardedField(value, asset, [field], byField.get(field)),
-  );
+/** Paths below each field of the asset. */
+export type Guards = ReadonlyMap<string, readonly FieldPath[]>;
+
+/** The guards that these paths amount to. */
+export function guardsOf(paths: readonly FieldPath[]): Guards {
+  return byFirstStep(paths);
 }
 
-/** The value of a field, all of which or parts of which may be guarded; throws for all of it. */
-function guardedField(
-  value: ModelValue,
-  asset: Asset,
-  path: FieldPath,
-  below: readonly FieldPath[] | undefined,
-): ModelValue {
-  if (below === undefined) return value;
-  if (isOpen(asset, path, below)) throw undeclared(asset, path);
-  return guardedValue(value, asset, path, below);
+/**
+ * The model of an asset, which throws at the guarded fields that nobody declared: reading one
+ * makes the verdict undecided, and a rule that need not read one decides without it.
+ */
+export function guarded(subject: AssetSubject, guards: Guards): AssetModel {
+  if (guards.size === 0) return new AssetModel(subject);
+  const { asset } = subject;
+  return new AssetModel(subject, (field, value) => {
+    const open = (guards.get(field) ?? []).filter(
+      (rest) => holeIn(asset, [field, ...rest]) !== undefined,
+    );
+    if (open.length === 0) return value;
+    if (isOpen(asset, [field], open)) throw undeclared(asset, [field]);
+    return guardedValue(value, asset, [field], open);
+  });
 }
 
 function isOpen(asset: Asset, path: FieldPath, below: readonly FieldPath[]): boolean {
@@ -118,7 +106,7 @@ function guardedObject(
   return copy;
 }
 
-function byFirstStep(paths: readonly FieldPath[]): ReadonlyMap<string, readonly FieldPath[]> {
+function byFirstStep(paths: readonly FieldPath[]): Guards {
   const groups = new Map<string, FieldPath[]>();
   for (const [step, ...rest] of paths) {
     if (typeof step !== "string") continue;
@@ -131,7 +119,7 @@ function byFirstStep(paths: readonly FieldPath[]): ReadonlyMap<string, readonly 
 
 function undeclared(asset: Asset, path: FieldPath): Undecided {
   const about: Unknown = { is: "field", asset, path };
-  return new Undecided(`${asset.id} does not declare ${fieldName(path)}`, about);
+  return new Undecided(() => `${asset.id} does not declare ${fieldName(path)}`, about);
 }
 
 function isList(value: ModelObject | readonly ModelValue[]): value is readonly ModelValue[] {

@@ -5,8 +5,8 @@ import { nameOf, type Key } from "../model/ids.ts";
 import type { Asset, Snapshot } from "../model/snapshot.ts";
 import { AssetModel } from "./asset.ts";
 import { Undecided } from "./engine.ts";
-import type { FieldPath } from "./model.ts";
-import { guarded, recorded, type AssetSubject, type Reads, type Subject } from "./reads.ts";
+import { guarded, guardsOf, recorded, type Guards, type Reads } from "./reads.ts";
+import type { AssetSubject, Subject } from "./subject.ts";
 import type { CarriedTag, LineageView, Spot } from "./view.ts";
 
 export type Relation = "upstream" | "downstream" | "ancestors" | "descendants";
@@ -20,12 +20,12 @@ export interface Side {
 /** How the model objects of one evaluation come out: which fields are guarded, who records reads. */
 export interface Lens {
   /** Fields that must be declared to be read, on whichever asset the rule meets. */
-  readonly guards: readonly FieldPath[];
+  readonly guards: Guards;
   readonly log?: Reads;
 }
 
 /** Shows everything as it is; one for all, so that what it has shown is shown again. */
-export const clearLens: Lens = { guards: [] };
+export const clearLens: Lens = { guards: guardsOf([]) };
 
 /** The assets that came out through a lens: the same objects each time. */
 interface Shown {
@@ -38,7 +38,8 @@ export class Scene {
   readonly asOf: Day;
   readonly #sides: Readonly<Record<"head" | "base", Side | undefined>>;
   readonly #assets = new Map<Side, ReadonlyMap<string, Asset>>();
-  readonly #subjects = new WeakMap<object, Subject>();
+  /** What recording objects stand for; others know it themselves. */
+  readonly #recorded = new WeakMap<object, Subject>();
   readonly #shownThrough = new WeakMap<Lens, Shown>();
   #byKey: ReadonlyMap<Key, Asset> | undefined;
   #lens: Lens = clearLens;
@@ -67,7 +68,8 @@ export class Scene {
   }
 
   subjectOf(value: unknown): Subject | undefined {
-    return typeof value === "object" && value !== null ? this.#subjects.get(value) : undefined;
+    if (typeof value !== "object" || value === null) return undefined;
+    return AssetModel.subjectOf(value) ?? this.#recorded.get(value);
   }
 
   /** The asset of the head, as it is. */
@@ -128,16 +130,17 @@ export class Scene {
     const shown = this.#shown[side];
     const known = shown.get(asset);
     if (known !== undefined) return known;
-    const model = guarded(new AssetModel(asset), asset, this.#lens.guards);
-    const fresh = this.#through(model, { of: "asset", side, asset });
+    const subject: AssetSubject = { of: "asset", side, asset };
+    const fresh = this.#through(guarded(subject, this.#lens.guards), subject);
     shown.set(asset, fresh);
     return fresh;
   }
 
   #through(model: object, subject: Subject): object {
     const { log } = this.#lens;
-    const seen = log === undefined ? model : recorded(model, subject, log);
-    this.#subjects.set(seen, subject);
+    if (log === undefined) return model;
+    const seen = recorded(model, subject, log);
+    this.#recorded.set(seen, subject);
     return seen;
   }
 }
@@ -183,7 +186,8 @@ function tagModel(carried: CarriedTag): object {
     certain,
     get arrives(): boolean {
       if (certain) return true;
-      const reason = `whether ${tag} arrives from ${spotText(carried.origin)} is uncertain`;
+      const reason = (): string =>
+        `whether ${tag} arrives from ${spotText(carried.origin)} is uncertain`;
       throw new Undecided(reason, { is: "tag", tag: carried });
     },
   };

@@ -11,9 +11,10 @@ import {
   type Variables,
 } from "./engine.ts";
 import type { FieldPath } from "./model.ts";
-import type { AssetSubject, Read, Reads } from "./reads.ts";
+import { guardsOf, type Read, type Reads } from "./reads.ts";
 import type { Rule, RuleInput } from "./rule.ts";
 import { clearLens, type Lens, type Scene } from "./scene.ts";
+import type { AssetSubject } from "./subject.ts";
 
 /** What a rule says about one asset, before anybody is told. */
 export type Outcome =
@@ -65,7 +66,7 @@ export function prepared(rule: Rule, bench: Bench): Prepared {
     let: names,
     assert: engine.compile(rule.assert),
     to: rule.fix && engine.compile(rule.fix.to),
-    lens: guards.length === 0 ? clearLens : { guards },
+    lens: guards.length === 0 ? clearLens : { guards: guardsOf(guards) },
     names: namesOn(bench, names),
   };
 }

@@ -1,7 +1,12 @@
 import { expect, test } from "vitest";
+import type { Asset } from "../../src/model/snapshot.ts";
 import { AssetModel, declaredSteps, hasField, holeIn } from "../../src/policy/asset.ts";
 import { parsePath } from "../../src/policy/model.ts";
 import { assetWith } from "../support/policies.ts";
+
+function modelOf(asset: Asset): AssetModel {
+  return new AssetModel({ of: "asset", side: "head", asset });
+}
 
 const rich = assetWith("dataset:shop/customers", {
   facets: {
@@ -22,7 +27,7 @@ const rich = assetWith("dataset:shop/customers", {
 });
 
 test("a model carries what the asset declares, in snake case and CEL types", () => {
-  expect(new AssetModel(rich)).toMatchObject({
+  expect(modelOf(rich)).toMatchObject({
     id: "dataset:shop/customers",
     kind: "dataset",
     tool: "own",
@@ -50,7 +55,7 @@ test("a model carries what the asset declares, in snake case and CEL types", () 
 });
 
 test("what nobody declared is there as the empty value of its type", () => {
-  const model = new AssetModel(assetWith("ml_model:growth/churn"));
+  const model = modelOf(assetWith("ml_model:growth/churn"));
   expect(model).toMatchObject({
     tier: 0n,
     classification: "",
@@ -65,7 +70,7 @@ test("a value of another type than the model's is not taken for one", () => {
   const odd = assetWith("dataset:a/b", {
     facets: { tier: "1", privacy: { retentionDays: 1.5, purposes: "billing" }, owner: ["x"] },
   });
-  expect(new AssetModel(odd)).toMatchObject({
+  expect(modelOf(odd)).toMatchObject({
     tier: 0n,
     privacy: { retention_days: 0n, purposes: [] },
     owner: { team: "" },
@@ -89,17 +94,17 @@ test.each([
 });
 
 test("fields are those of the model, whatever else an object inherits", () => {
-  const model = new AssetModel(rich);
+  const model = modelOf(rich);
   expect(["id", "columns", "ai"].map((name) => hasField(model, name))).toEqual([true, true, true]);
   expect(["constructor", "toString", "owners"].some((name) => hasField(model, name))).toBe(false);
   expect([hasField({ a: 1 }, "a"), hasField({ a: 1 }, "toString")]).toEqual([true, false]);
 });
 
 test("a list or group comes out as the same object each time", () => {
-  const model = new AssetModel(rich);
+  const model = modelOf(rich);
   expect(model["columns"]).toBe(model["columns"]);
   expect(model["privacy"]).toBe(model["privacy"]);
-  expect(model["privacy"]).not.toBe(new AssetModel(rich)["privacy"]);
+  expect(model["privacy"]).not.toBe(modelOf(rich)["privacy"]);
 });
 
 test.each([

@@ -153,7 +153,7 @@ test("what is not known decides nothing, unless the rest decides alone", () => {
   const variables = {
     a: {
       get hidden(): bigint {
-        throw new Undecided("not known", about);
+        throw new Undecided(() => "not known", about);
       },
     },
   };
