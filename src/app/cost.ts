@@ -1,7 +1,8 @@
 import { matchesGlob } from "../base/glob.ts";
 import type { Day } from "../base/ports.ts";
 import { costOfChange, type Compared } from "../cost/cost-of-change.ts";
-import { estimate, type Estimated, type EstimateOptions } from "../cost/estimate.ts";
+import { estimate, type Estimated } from "../cost/estimate.ts";
+import type { EstimateOptions } from "../cost/terms.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { CostDiff } from "../model/estimate.ts";
 import type { AssetId } from "../model/ids.ts";

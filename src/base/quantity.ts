@@ -1,24 +1,32 @@
-import { exactText, over, parseDecimal, plus, times, whole, zero, type Exact } from "./decimal.ts";
+import {
+  exactText,
+  one,
+  over,
+  parseDecimal,
+  plus,
+  times,
+  whole,
+  zero,
+  type Exact,
+} from "./decimal.ts";
 
-const decimalSuffixes: Readonly<Record<string, bigint>> = {
-  n: -9n,
-  u: -6n,
-  m: -3n,
-  "": 0n,
-  k: 3n,
-  M: 6n,
-  G: 9n,
-  T: 12n,
-  P: 15n,
-  E: 18n,
-};
-const binarySuffixes: Readonly<Record<string, bigint>> = {
-  Ki: 10n,
-  Mi: 20n,
-  Gi: 30n,
-  Ti: 40n,
-  Pi: 50n,
-  Ei: 60n,
+const suffixes: Readonly<Record<string, Exact>> = {
+  n: over(one, whole(10n ** 9n)),
+  u: over(one, whole(10n ** 6n)),
+  m: over(one, whole(10n ** 3n)),
+  "": one,
+  k: whole(10n ** 3n),
+  M: whole(10n ** 6n),
+  G: whole(10n ** 9n),
+  T: whole(10n ** 12n),
+  P: whole(10n ** 15n),
+  E: whole(10n ** 18n),
+  Ki: whole(2n ** 10n),
+  Mi: whole(2n ** 20n),
+  Gi: whole(2n ** 30n),
+  Ti: whole(2n ** 40n),
+  Pi: whole(2n ** 50n),
+  Ei: whole(2n ** 60n),
 };
 const byteUnits: Readonly<Record<string, Exact>> = {
   KB: whole(10n ** 3n),
@@ -54,13 +62,14 @@ export function kubernetesQuantity(value: unknown): string | undefined {
   const [, digits = "", suffix = "", exponent] = match;
   const number = plain(digits);
   if (number === undefined) return undefined;
-  const binary = binarySuffixes[suffix];
-  if (binary !== undefined) return exactText(times(number, whole(2n ** binary)));
-  const power = exponent === undefined ? (decimalSuffixes[suffix] ?? 0n) : BigInt(exponent);
-  if (power > exponentMax || power < -exponentMax) return undefined;
-  return exactText(
-    power < 0n ? over(number, whole(10n ** -power)) : times(number, whole(10n ** power)),
-  );
+  const factor = exponent === undefined ? suffixes[suffix] : powerOfTen(Number(exponent));
+  return factor && exactText(times(number, factor));
+}
+
+function powerOfTen(power: number): Exact | undefined {
+  if (Math.abs(power) > exponentMax) return undefined;
+  const factor = whole(10n ** BigInt(Math.abs(power)));
+  return power < 0 ? over(one, factor) : factor;
 }
 
 /** A size with its unit, `"120 GiB"` or `"5 GB"`, as bytes in exact decimal text; else undefined. */
@@ -115,9 +124,11 @@ function divided(text: string, divisor: bigint): string | undefined {
 /** Digits in the looser writing of quantities: leading zeros, `5.` and `.5` are numbers too. */
 function plain(digits: string): Exact | undefined {
   if (digits.length > digitsMax) return undefined;
+  const strict = parseDecimal(digits);
+  if (strict !== undefined || digits === "") return strict;
   const [before = "", after = ""] = digits.split(".");
   const integer = before.replace(/^0+(?=\d)/u, "") || "0";
-  return digits === "" ? undefined : parseDecimal(after === "" ? integer : `${integer}.${after}`);
+  return parseDecimal(after === "" ? integer : `${integer}.${after}`);
 }
 
 function scalar(value: unknown): string {

@@ -2,14 +2,15 @@ import { memberOf, textAt } from "../base/json.ts";
 import { diagnose, type Diagnostic } from "../diagnostic/diagnostic.ts";
 import { PRC_007 } from "../diagnostic/rules/prc.ts";
 import { placesIn } from "../diagnostic/place.ts";
-import type { Declaration } from "../model/claim.ts";
+import type { Declaration, DeclarationKind } from "../model/claim.ts";
 import type { CostDiff, Currency, Estimate } from "../model/estimate.ts";
 import type { AssetId } from "../model/ids.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { diffEstimates } from "./diff.ts";
-import { estimate, type EstimateOptions } from "./estimate.ts";
+import { estimateIn } from "./estimate.ts";
+import { periodOf, termsOf, type EstimateOptions, type Terms } from "./terms.ts";
 
-export interface ChangeOptions extends Omit<EstimateOptions, "prices"> {
+export interface ChangeOptions extends EstimateOptions {
   /** Base assets and the head assets that they are, where the ids may differ. */
   readonly pairs: ReadonlyMap<AssetId, AssetId>;
 }
@@ -35,11 +36,17 @@ export function costOfChange(
 } {
   const declared = currencyOf(head.declarations) ?? currencyOf(base.declarations);
   const settings = { ...options, currency: options.currency ?? declared };
-  const after = estimate(head, settings);
-  const { estimate: before, diagnostics: known } = estimate(base, settings);
-  const repriced = samePrices(base, head)
+  const period = periodOf(settings);
+  const termsWith = (prices: Compared, usage: Compared): Terms =>
+    termsOf({ prices: prices.declarations, usage: usage.declarations }, settings, period);
+  const [usage, tables] = [common("Usage", base, head), common("PriceTable", base, head)];
+  const terms = termsWith(head, head);
+  const after = estimateIn(terms, head.assets);
+  const baseTerms = usage.sameFiles && tables.sameFiles ? terms : termsWith(base, base);
+  const { estimate: before, diagnostics: known } = estimateIn(baseTerms, base.assets, after);
+  const repriced = tables.sameText
     ? before
-    : estimate(base, { ...settings, prices: head.declarations }).estimate;
+    : estimateIn(usage.sameFiles ? terms : termsWith(head, base), base.assets, after).estimate;
   const unread = { before: unreadPaths(base), after: unreadPaths(head) };
   return {
     diff: diffEstimates({ before, repriced, after: after.estimate, pairs: options.pairs, unread }),
@@ -53,12 +60,28 @@ function tablesOf(declarations: readonly Declaration[]): readonly Declaration[] 
   return declarations.filter(({ kind }) => kind === "PriceTable");
 }
 
-/** Whether pricing the base again would change nothing; most changes leave prices alone. */
-function samePrices(base: Compared, head: Compared): boolean {
-  const [old, now] = [base, head].map(({ declarations }) =>
-    JSON.stringify(tablesOf(declarations).map(({ value }) => value)),
+/**
+ * Whether both sides declare the same, so that pricing again would change nothing, and whether they
+ * do so in the same places, so that they are the same terms; most changes leave both alone.
+ */
+function common(
+  kind: DeclarationKind,
+  base: Compared,
+  head: Compared,
+): { readonly sameText: boolean; readonly sameFiles: boolean } {
+  const [old = [], now = []] = [base, head].map(({ declarations }) =>
+    declarations.filter((one) => one.kind === kind),
   );
-  return old === now;
+  const pairs = old.map((one, index) => [one, now[index]] as const);
+  const sameText =
+    old.length === now.length &&
+    pairs.every(
+      ([a, b]) => a.value === b?.value || JSON.stringify(a.value) === JSON.stringify(b?.value),
+    );
+  const sameFiles =
+    sameText &&
+    pairs.every(([a, b]) => a.name === b?.name && a.path === b.path && a.document === b.document);
+  return { sameText, sameFiles };
 }
 
 function currencyOf(declarations: readonly Declaration[]): Currency | undefined {

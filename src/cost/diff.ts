@@ -1,10 +1,11 @@
-import { by } from "../base/compare.ts";
-import { isZero, minus } from "../base/decimal.ts";
+import { byCodeUnit } from "../base/compare.ts";
+import { minus } from "../base/decimal.ts";
 import { exactly, unknown, type Amount } from "../model/amount.ts";
-import type { CostChange, CostDiff, Estimate } from "../model/estimate.ts";
+import type { CostChange, CostDiff, Estimate, Total } from "../model/estimate.ts";
 import type { AssetId } from "../model/ids.ts";
+import { byLine } from "./line-order.ts";
 import { pairLines, type LinePair } from "./pair.ts";
-import { decimal, numbersOf, totalOf } from "./total.ts";
+import { decimal, exact, numbersOf, sumOf, totalOf } from "./total.ts";
 
 /** Both sides of a change, priced. All three in the currency of `after`, or unknown. */
 export interface Sides {
@@ -33,48 +34,46 @@ interface Effects {
  */
 export function diffEstimates(sides: Sides): CostDiff {
   const { before, after } = sides;
-  const changes = pairLines(sides)
-    .map((pair) => changeOf(pair, sides))
-    .toSorted(
-      by(
-        ({ asset }) => asset,
-        ({ line }) => line,
-        ({ meter }) => meter,
-        ({ how }) => how,
-      ),
-    );
+  const changes = pairLines(sides).map((pair) => changeOf(pair, sides));
+  const moving = changes.filter(
+    ({ change, code, price }) => change !== nothing || code !== nothing || price !== nothing,
+  );
   return {
     currency: after.currency,
     hoursPerMonth: after.hoursPerMonth,
     before: before.total,
     after: after.total,
-    change: totalOf(changes.map(({ change }) => change)),
-    code: totalOf(changes.map(({ code }) => code)),
-    price: totalOf(changes.map(({ price }) => price)),
-    changes,
+    change: added(moving.map(({ change }) => change)),
+    code: added(moving.map(({ code }) => code)),
+    price: added(moving.map(({ price }) => price)),
+    changes: changes.toSorted((a, b) => byLine(a, b) || byCodeUnit(a.how, b.how)),
   };
+}
+
+function added(amounts: readonly Amount[]): Total {
+  return totalOf([sumOf(amounts.map(exact))]);
 }
 
 function changeOf(pair: LinePair, sides: Sides): CostChange {
   const { asset, shown, before, after } = pair;
+  const { line, meter } = shown;
   const effects = effectsOf(pair, sides);
-  return {
-    asset,
-    line: shown.line,
-    meter: shown.meter,
-    how: pair.how ?? (isSame(pair, effects) ? "same" : "changed"),
-    ...(before !== undefined && { before }),
-    ...(after !== undefined && { after }),
-    ...effects,
-  };
+  const { change, code, price } = effects;
+  const how = pair.how ?? (isSame(pair, effects) ? "same" : "changed");
+  if (before !== undefined && after !== undefined) {
+    return { asset, line, meter, how, before, after, change, code, price };
+  }
+  const there = before === undefined ? after !== undefined && { after } : { before };
+  return { asset, line, meter, how, ...there, ...effects };
 }
 
 function effectsOf(pair: LinePair, { unread }: Sides): Effects {
   const { before, after, shown } = pair;
-  const missingIn =
-    after === undefined ? unread.after : before === undefined ? unread.before : none;
-  if (missingIn.has(shown.place.path)) return unreadable;
-  const [then, middle, now] = [before?.cost ?? nothing, middleOf(pair), after?.cost ?? nothing];
+  if (before === undefined && unread.before.has(shown.place.path)) return unreadable;
+  if (after === undefined && unread.after.has(shown.place.path)) return unreadable;
+  const then = before?.cost ?? nothing;
+  const middle = middleOf(pair);
+  const now = after?.cost ?? nothing;
   return {
     change: difference(now, then),
     code: difference(now, middle),
@@ -89,8 +88,8 @@ function middleOf({ before, repriced, after }: LinePair): Amount {
   return repriced === undefined || dropped ? before.cost : repriced.cost;
 }
 
-const none: ReadonlySet<string> = new Set();
 const nothing: Amount = exactly("0");
+const estimatedNothing: Amount = { state: "estimated", low: "0", expected: "0", high: "0" };
 const unreadable: Effects = {
   change: unknown("unreadable"),
   code: unknown("unreadable"),
@@ -98,8 +97,10 @@ const unreadable: Effects = {
 };
 
 function isSame({ before, after }: LinePair, { change }: Effects): boolean {
+  if (before === after) return true;
   if (before?.formula !== after?.formula || before?.cost.state !== after?.cost.state) return false;
-  return Object.values(numbersOf(change)).every(isZero);
+  if (change.state === "unknown" || change.state === "free") return true;
+  return change.low === "0" && change.expected === "0" && change.high === "0";
 }
 
 /** Bound by bound; unknown as soon as one side is. */
@@ -107,7 +108,9 @@ function difference(now: Amount, then: Amount): Amount {
   if (now.state === "unknown") return now;
   if (then.state === "unknown") return then;
   const estimated = now.state === "estimated" || then.state === "estimated";
-  const [a, b] = [numbersOf(now), numbersOf(then)];
+  // Most lines of both sides are one and the same.
+  if (now === then) return estimated ? estimatedNothing : nothing;
+  const [a, b] = [numbersOf(exact(now)), numbersOf(exact(then))];
   return {
     state: estimated ? "estimated" : "known",
     low: decimal(minus(a.low, b.low)),

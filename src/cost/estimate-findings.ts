@@ -1,4 +1,5 @@
 import { by, byCodeUnit } from "../base/compare.ts";
+import { grouped } from "../base/group.ts";
 import { counted } from "../base/text.ts";
 import { diagnose, type Diagnostic } from "../diagnostic/diagnostic.ts";
 import { placeKey } from "../diagnostic/place.ts";
@@ -12,87 +13,64 @@ import {
   PRC_012,
   PRC_013,
 } from "../diagnostic/rules/prc.ts";
-import type { Currency } from "../model/estimate.ts";
+import type { CostLine, Currency } from "../model/estimate.ts";
 import { nameOf } from "../model/ids.ts";
-import type { Asset } from "../model/snapshot.ts";
-import type { UsageLine } from "../model/usage.ts";
-import type { Candidate } from "./match.ts";
+import type { Factor, UsageLine } from "../model/usage.ts";
+import type { AmountFactor } from "./factor.ts";
+import type { Noted, Unpriced } from "./notes.ts";
 import type { PriceRow, PriceTable } from "./price-row.ts";
 import type { Discount, Prices } from "./prices.ts";
-import type { QuantityFindings } from "./quantity.ts";
-
-/** A line of usage with whose it is. */
-export interface Used {
-  readonly asset: Asset;
-  readonly line: UsageLine;
-}
 
 export interface Circumstances {
   readonly prices: Prices;
   /** What is used at all. */
-  readonly meters: ReadonlySet<string>;
+  readonly lines: readonly CostLine[];
   readonly currency: Currency;
   readonly hoursPerMonth: string;
-}
-
-/** Gathers what goes wrong line by line, so that one cause gives one finding. */
-export interface Findings extends QuantityFindings {
-  /** What matches a line, whether or not it wins it. */
-  readonly matched: (candidates: readonly Candidate<PriceRow>[]) => void;
-  /** A line that no row matches, or several equally well. */
-  readonly unpriced: (used: Used, tied: readonly PriceRow[]) => void;
-  readonly tiedDiscounts: (tied: readonly Discount[]) => void;
-  readonly diagnostics: (circumstances: Circumstances) => readonly Diagnostic[];
-}
-
-interface Group {
-  readonly first: Used;
-  readonly rows: readonly PriceRow[];
-  readonly lines: number;
 }
 
 /** Places listed with one finding; the message counts the rest. */
 const relatedMax = 10;
 
-export function findingsOf(prices: Prices): Findings {
-  const direct: Diagnostic[] = [];
-  const groups = new Map<string, Group>();
-  const matched = new Set<Candidate<PriceRow>>();
-  return {
-    badSchedule: ({ schedule, place }, problem) => {
-      const message = `schedule "${schedule.cron}" cannot be priced: ${problem}`;
-      direct.push(diagnose(PRC_009, { message, place }));
-    },
-    badAmount: ({ of, place }) => {
-      const message = `${of} is no amount of 0 or more with low ≤ expected ≤ high`;
-      direct.push(diagnose(PRC_012, { message, place }));
-    },
-    implausible: ({ of, place }) => {
-      const message = `${of} is above a thousand million`;
-      direct.push(diagnose(PRC_011, { message, place }));
-    },
-    matched: (candidates) => {
-      for (const candidate of candidates) matched.add(candidate);
-    },
-    unpriced: (first, rows) => {
-      const key =
-        rows.length === 0 ? usageKey(first.line) : rows.map(rowKey).toSorted(byCodeUnit).join("\n");
-      const lines = (groups.get(key)?.lines ?? 0) + 1;
-      groups.set(key, { first: groups.get(key)?.first ?? first, rows, lines });
-    },
-    tiedDiscounts: (tied) => {
-      const [first, second] = tied.toSorted(by(({ place }) => placeKey(place)));
-      if (first === undefined || second === undefined) return;
-      const message = `discounts "${first.id}" and "${second.id}" match equally well; none is applied`;
-      const related = [{ message: `discount "${first.id}"`, place: first.place }];
-      direct.push(diagnose(PRC_002, { message, place: second.place, related }));
-    },
-    diagnostics: (circumstances) => [
-      ...direct,
-      ...[...groups.values()].map((group) => unpricedFinding(group, prices)),
-      ...tableFindings(circumstances, new Set([...matched].flatMap(({ rows }) => rows))),
-    ],
-  };
+export function badSchedule(
+  { schedule, place }: Factor & { readonly of: "schedule" },
+  problem: string,
+): Diagnostic {
+  const message = `schedule "${schedule.cron}" cannot be priced: ${problem}`;
+  return diagnose(PRC_009, { message, place });
+}
+
+export function badAmount({ of, place }: AmountFactor): Diagnostic {
+  const message = `${of} is no amount of 0 or more with low ≤ expected ≤ high`;
+  return diagnose(PRC_012, { message, place });
+}
+
+export function implausible({ of, place }: AmountFactor): Diagnostic {
+  return diagnose(PRC_011, { message: `${of} is above a thousand million`, place });
+}
+
+export function tiedDiscounts(tied: readonly Discount[]): readonly Diagnostic[] {
+  const [first, second] = tied.toSorted(by(({ place }) => placeKey(place)));
+  if (first === undefined || second === undefined) return [];
+  const message = `discounts "${first.id}" and "${second.id}" match equally well; none is applied`;
+  const related = [{ message: `discount "${first.id}"`, place: first.place }];
+  return [diagnose(PRC_002, { message, place: second.place, related })];
+}
+
+/** What is wrong with the prices of a whole tree: one cause gives one finding. */
+export function priceFindings(
+  { met, unpriced, findings }: Noted,
+  circumstances: Circumstances,
+): readonly Diagnostic[] {
+  const groups = grouped(unpriced, ({ line, tied }) =>
+    tied.length === 0 ? usageKey(line) : tied.map(rowKey).toSorted(byCodeUnit).join("\n"),
+  );
+  const metRows = new Set([...met].flatMap(({ rows }) => rows));
+  return [
+    ...findings,
+    ...[...groups.values()].flatMap((lines) => unpricedFinding(lines, circumstances.prices)),
+    ...tableFindings(circumstances, metRows),
+  ];
 }
 
 function usageKey({ meter, dims }: UsageLine): string {
@@ -108,25 +86,26 @@ function rowKey(row: PriceRow): string {
   return placeKey(row.place);
 }
 
-function unpricedFinding({ first, rows, lines }: Group, prices: Prices): Diagnostic {
-  const { asset, line } = first;
+/** Lines of equal usage, or that the same rows match. */
+function unpricedFinding(
+  [first, ...more]: readonly Unpriced[],
+  prices: Prices,
+): readonly Diagnostic[] {
+  if (first === undefined) return [];
+  const { asset, line, tied: rows } = first;
   const dims = dimsText(line.dims);
   const what = `${line.meter}${dims === "" ? "" : ` (${dims})`}`;
-  const others = lines === 1 ? "" : ` and ${counted(lines - 1, "more line")}`;
+  const others = more.length === 0 ? "" : ` and ${counted(more.length, "more line")}`;
   const whose = `${line.line} of ${nameOf(asset.id)}${others}`;
   const about = { asset: asset.id, subject: asset.toolKey };
   const [winner, ...tied] = rows.toSorted(by(rowKey));
   if (winner === undefined) {
     const severity = prices.rows.length === 0 ? "info" : "warning";
-    return diagnose(PRC_001, {
-      message: `no price for ${what}: ${whose}`,
-      place: line.place,
-      severity,
-      ...about,
-    });
+    const message = `no price for ${what}: ${whose}`;
+    return [diagnose(PRC_001, { message, place: line.place, severity, ...about })];
   }
   const names = [winner, ...tied].slice(0, relatedMax).map(({ id }) => `"${id}"`);
-  return diagnose(PRC_002, {
+  const finding = diagnose(PRC_002, {
     message: `prices ${names.join(" and ")} match ${what} equally well: ${whose}`,
     place: winner.place,
     help: "add a condition to the one that should win",
@@ -138,20 +117,24 @@ function unpricedFinding({ first, rows, lines }: Group, prices: Prices): Diagnos
       { message: "used here", place: line.place },
     ],
   });
+  return [finding];
 }
 
 function tableFindings(
-  { prices, meters, currency, hoursPerMonth }: Circumstances,
-  matched: ReadonlySet<PriceRow>,
+  { prices, lines, currency, hoursPerMonth }: Circumstances,
+  met: ReadonlySet<PriceRow>,
 ): readonly Diagnostic[] {
-  const isIdle = (row: PriceRow): boolean =>
-    row.conditional && !matched.has(row) && (row.resource === "*" || meters.has(row.resource));
+  const unmet = prices.rows.filter((row) => row.conditional && !met.has(row));
+  const meters = new Set<string>(unmet.length === 0 ? [] : lines.map(({ meter }) => meter));
+  const idle = unmet.filter(({ resource }) => resource === "*" || meters.has(resource));
   return prices.tables.flatMap((table) => {
-    const rows = prices.rows.filter((row) => row.table === table);
     return [
       ...(table.currency === currency ? [] : [otherCurrency(table, currency)]),
       ...otherMonth(table, hoursPerMonth),
-      ...idleRows(table, rows.filter(isIdle)),
+      ...idleRows(
+        table,
+        idle.filter((row) => row.table === table),
+      ),
     ];
   });
 }

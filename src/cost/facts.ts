@@ -1,57 +1,109 @@
 import { textAt } from "../base/json.ts";
 import { isPhysical, nameOf } from "../model/ids.ts";
 import type { Asset } from "../model/snapshot.ts";
-import type { UsageLine } from "../model/usage.ts";
+import { meters, type Meter, type UsageLine } from "../model/usage.ts";
+import type { MatchIndex, Subject } from "./match.ts";
 import { fact, type Fact } from "./selector.ts";
 
-/** What selectors may ask of an asset; shared by all of its lines. */
-export interface AssetFacts {
-  readonly asset: Asset;
+/** What some indexes ask for; whatever else is true of a line decides nothing and is not gathered. */
+export interface Asked {
   readonly facts: ReadonlySet<Fact>;
-  /** Texts that a reference to the asset may consist of: id, names, keys. */
-  readonly names: readonly string[];
+  readonly ofAsset: readonly ((asset: Asset) => readonly Fact[])[];
+  /** The fact that names a meter; none where no row asks for the meter. */
+  readonly ofMeter: ReadonlyMap<Meter, readonly Fact[]>;
+  readonly steps: boolean;
+  /** By dimension and value. */
+  readonly ofDim: ReadonlyMap<string, ReadonlyMap<string, Fact>>;
+  readonly globs: boolean;
 }
 
-/** An asset with the lines that are priced: its own and those that usage entries add. */
-export interface AssetUsage {
-  readonly facts: AssetFacts;
-  readonly lines: readonly UsageLine[];
-}
+/** The facts of an asset by their first word. */
+const readers: Readonly<Record<string, (asset: Asset) => readonly Fact[]>> = {
+  kind: ({ kind }) => [fact("kind", kind)],
+  asset: (asset) => namesOf(asset).map((name) => fact("asset", name)),
+  owner: ({ facets }) => {
+    const owner = facets.owner?.value;
+    const team = typeof owner === "string" ? owner : textAt(owner, "team");
+    return said("owner", team?.replace(/^team\//u, ""));
+  },
+  env: ({ facets }) => said("env", facets.env?.value),
+  materialization: ({ facets }) => said("materialization", facets.materialization?.value),
+  tag: ({ tags }) => tags.flatMap(({ value }) => prefixes(value)).map((tag) => fact("tag", tag)),
+  label: ({ labels }) =>
+    Object.entries(labels).map(([label, { value }]) => fact("label", label, value)),
+};
 
-export function factsOf(asset: Asset): AssetFacts {
-  const names = namesOf(asset);
-  const owner = asset.facets.owner?.value;
-  const team = typeof owner === "string" ? owner : textAt(owner, "team");
-  const texts = {
-    env: asset.facets.env?.value,
-    materialization: asset.facets.materialization?.value,
-  };
-  const facts = [
-    fact("kind", asset.kind),
-    ...names.map((name) => fact("asset", name)),
-    ...(team === undefined ? [] : [fact("owner", team.replace(/^team\//u, ""))]),
-    ...Object.entries(texts).flatMap(([key, text]) =>
-      typeof text === "string" ? [fact(key, text)] : [],
+/** What the selectors of all these indexes ask for together. */
+export function askedBy(indexes: readonly Pick<MatchIndex<never>, "facts" | "globs">[]): Asked {
+  const facts = new Set(indexes.flatMap((index) => [...index.facts]));
+  const words = new Set([...facts].map((asked) => asked.slice(0, asked.indexOf("\0"))));
+  return {
+    facts,
+    ofAsset: Object.entries(readers).flatMap(([word, read]) => (words.has(word) ? [read] : [])),
+    ofMeter: new Map(
+      meters.map((meter) => [meter, [fact("resource", meter)].filter((one) => facts.has(one))]),
     ),
-    ...asset.tags.flatMap((tag) => prefixes(tag.value)).map((tag) => fact("tag", tag)),
-    ...Object.entries(asset.labels).map(([label, { value }]) => fact("label", label, value)),
-  ];
-  return { asset, facts: new Set(facts), names };
+    steps: words.has("step"),
+    ofDim: dimsIn(facts),
+    globs: indexes.some(({ globs }) => globs),
+  };
 }
 
-/** What selectors may ask of one line beyond its asset. */
-export function lineFacts(line: UsageLine): readonly Fact[] {
-  const step = line.line.startsWith("step ") ? [fact("step", line.line.slice("step ".length))] : [];
-  const dims = Object.entries(line.dims).map(([dim, value]) => fact("dim", dim, value));
-  return [fact("resource", line.meter), ...step, ...dims];
+/** What selectors may ask of an asset, as far as they do; shared by all of its lines. */
+export function aboutOf(asset: Asset, { facts, ofAsset, globs }: Asked): Subject["asset"] {
+  const met = ofAsset.flatMap((read) => read(asset).filter((one) => facts.has(one)));
+  if (met.length === 0 && !globs) return nothing;
+  return { facts: new Set(met), names: globs ? namesOf(asset) : [] };
 }
 
-/** Id, name of the id, keys, and `namespace/name` out of each tool key. */
-function namesOf(asset: Asset): readonly string[] {
+const nothing: Subject["asset"] = { facts: new Set(), names: [] };
+
+/** Whether no selector that was asked for can tell the two apart. */
+export function isAlike(a: Subject["asset"], b: Subject["asset"]): boolean {
+  if (a === b) return true;
+  return (
+    a.facts.size === b.facts.size &&
+    a.names.length === b.names.length &&
+    [...a.facts].every((one) => b.facts.has(one)) &&
+    a.names.every((name, index) => name === b.names[index])
+  );
+}
+
+/** What selectors may ask of one line beyond its asset, as far as they do. */
+export function lineFacts({ meter, line, dims }: UsageLine, asked: Asked): readonly Fact[] {
+  const resource = asked.ofMeter.get(meter) ?? [];
+  if (!asked.steps && asked.ofDim.size === 0) return resource;
+  const met = [...resource];
+  const step = asked.steps && line.startsWith("step ") ? fact("step", line.slice(5)) : undefined;
+  if (step !== undefined && asked.facts.has(step)) met.push(step);
+  for (const [dim, value] of Object.entries(dims)) {
+    const known = asked.ofDim.get(dim)?.get(value);
+    if (known !== undefined) met.push(known);
+  }
+  return met;
+}
+
+function dimsIn(facts: ReadonlySet<Fact>): Asked["ofDim"] {
+  const dims = new Map<string, Map<string, Fact>>();
+  for (const one of facts) {
+    const [word, dim = "", ...value] = one.split("\0");
+    if (word !== "dim") continue;
+    const values = dims.get(dim) ?? new Map<string, Fact>();
+    dims.set(dim, values.set(value.join("\0"), one));
+  }
+  return dims;
+}
+
+/** Texts that a reference to the asset may consist of: id, its name, keys, `namespace/name` of each. */
+export function namesOf(asset: Asset): readonly string[] {
   const keys = asset.keys.flatMap((key) =>
     isPhysical(key) ? [key.slice("at:".length)] : [key, key.split("/").slice(-2).join("/")],
   );
   return [...new Set([asset.id, nameOf(asset.id), ...keys])];
+}
+
+function said(word: string, text: unknown): readonly Fact[] {
+  return typeof text === "string" ? [fact(word, text)] : [];
 }
 
 /** A tag and those above it: `pii.contact` is also `pii`. */

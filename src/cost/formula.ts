@@ -7,16 +7,23 @@ import { sizeWord } from "./units.ts";
 const shownScale = 4;
 
 /** One factor as people read it: `2 vCPU`, `22 min (10 min to 50 min)`, `30.4369 runs`, `730 h`. */
-export function factorText(meter: Meter, factor: Factor, computed: Computed | undefined): string {
-  if (computed === undefined || computed.state === "unknown")
-    return `? ${wordOf(meter, factor)}`.trim();
+export function factorText(meter: Meter, factor: Factor, computed: Computed): string {
+  if (computed.state === "unknown") return withWord("?", wordOf(meter, factor));
   if (computed.state === "free") return computed.reason;
-  const show = (value: Exact): string =>
-    factor.of === "duration"
-      ? durationText(value)
-      : `${number(value)} ${wordOf(meter, factor)}`.trim().replace(/^1 runs$/u, "1 run");
-  if (isPoint(computed)) return show(computed.expected);
-  return `${show(computed.expected)} (${show(computed.low)} to ${show(computed.high)})`;
+  const { low, expected, high } = computed;
+  const shown = valueText(meter, factor, expected);
+  if (isPoint(computed)) return shown;
+  return `${shown} (${valueText(meter, factor, low)} to ${valueText(meter, factor, high)})`;
+}
+
+function valueText(meter: Meter, factor: Factor, value: Exact): string {
+  if (factor.of === "duration") return durationText(value);
+  const [text, word] = [number(value), wordOf(meter, factor)];
+  return text === "1" && word === "runs" ? "1 run" : withWord(text, word);
+}
+
+function withWord(text: string, word: string): string {
+  return word === "" ? text : `${text} ${word}`;
 }
 
 function wordOf(meter: Meter, factor: Factor): string {

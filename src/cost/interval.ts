@@ -2,6 +2,7 @@ import {
   compareExact,
   isNegative,
   parseDecimal,
+  rounded,
   roundedText,
   times,
   type Exact,
@@ -19,6 +20,16 @@ export interface Interval {
 export type Computed =
   | ({ readonly state: "known" | "estimated" } & Interval)
   | Exclude<Amount, { readonly state: "known" | "estimated" }>;
+
+export const undeclared: Computed = { state: "unknown", reason: "undeclared" };
+
+/** The interval as an amount that is known or estimated. */
+export function computed(
+  state: "known" | "estimated",
+  { low, expected, high }: Interval,
+): Computed {
+  return { state, low, expected, high };
+}
 
 /** Fraction digits that results keep; a leaf is rounded once, and sums add rounded leaves. */
 export const resultScale = 12;
@@ -52,13 +63,22 @@ export function product(a: Interval, b: Interval): Interval {
   return { low: times(a.low, b.low), expected, high: times(a.high, b.high) };
 }
 
-/** The amount with its numbers as text, rounded half to even at `resultScale`. */
+/** The amount with its numbers rounded half to even at `resultScale`. */
+export function leaf(amount: Computed): Computed {
+  if (amount.state === "unknown" || amount.state === "free") return amount;
+  return computed(
+    amount.state,
+    mapped(amount, (value) => rounded(value, resultScale)),
+  );
+}
+
+/** The amount with its numbers as text, rounded as those of a leaf are. */
 export function written(amount: Computed): Amount {
   if (amount.state === "unknown" || amount.state === "free") return amount;
   const expected = roundedText(amount.expected, resultScale);
-  const textOf = (value: Exact): string =>
-    value === amount.expected ? expected : roundedText(value, resultScale);
-  return { state: amount.state, low: textOf(amount.low), expected, high: textOf(amount.high) };
+  const low = amount.low === amount.expected ? expected : roundedText(amount.low, resultScale);
+  const high = amount.high === amount.expected ? expected : roundedText(amount.high, resultScale);
+  return { state: amount.state, low, expected, high };
 }
 
 export function isPoint(a: Interval): boolean {

@@ -19,10 +19,13 @@ export interface Candidate<T extends Selecting> {
  * they ask for; the empty text stands for none. A line then meets only what nearly fits it.
  */
 export interface MatchIndex<T extends Selecting> {
-  /** Every fact that a row asks for; all others decide nothing. */
+  /** Every fact that a row asks for, and whether one asks for a name by glob; nothing else decides. */
   readonly facts: ReadonlySet<Fact>;
-  readonly byResource: ReadonlyMap<Fact, ReadonlyMap<Fact, readonly Candidate<T>[]>>;
+  readonly globs: boolean;
+  readonly byResource: ReadonlyMap<Fact, ByFact<T>>;
 }
+
+type ByFact<T extends Selecting> = ReadonlyMap<Fact, readonly Candidate<T>[]>;
 
 /** Who is to be matched: one line of an asset, or the asset itself. */
 export interface Subject {
@@ -55,7 +58,8 @@ export function indexRows<T extends Selecting>(rows: readonly T[]): MatchIndex<T
     const byFact = entry(byResource, resource, () => new Map<Fact, Candidate<T>[]>());
     entry(byFact, rarest, () => []).push({ selector, rows: same, rest });
   }
-  return { facts: new Set(frequency.keys()), byResource };
+  const globs = groups.some(([, [{ selector }]]) => selector.glob !== undefined);
+  return { facts: new Set(frequency.keys()), globs, byResource };
 }
 
 /** The facts that a selector is found by, and those that remain to be looked at. */
@@ -78,29 +82,26 @@ function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   return found;
 }
 
-/** The asset with only those facts that one of the indexes knows: worth it before matching its lines. */
-export function narrowed(
-  asset: Subject["asset"],
-  indexes: readonly Pick<MatchIndex<Selecting>, "facts">[],
-): Subject["asset"] {
-  const facts = [...asset.facts].filter((fact) => indexes.some((index) => index.facts.has(fact)));
-  return { facts: new Set(facts), names: asset.names };
-}
-
 /** All candidates that match, in no particular order. */
 export function matching<T extends Selecting>(
   { byResource }: MatchIndex<T>,
   subject: Subject,
 ): readonly Candidate<T>[] {
   const found: Candidate<T>[] = [];
-  for (const resource of [anything, ...subject.own]) {
-    const byFact = byResource.get(resource);
-    if (byFact === undefined) continue;
-    collect(byFact.get(anything), subject, found);
-    for (const fact of subject.asset.facts) collect(byFact.get(fact), subject, found);
-    for (const fact of subject.own) collect(byFact.get(fact), subject, found);
-  }
+  collectAll(byResource.get(anything), subject, found);
+  for (const resource of subject.own) collectAll(byResource.get(resource), subject, found);
   return found;
+}
+
+function collectAll<T extends Selecting>(
+  byFact: ByFact<T> | undefined,
+  subject: Subject,
+  found: Candidate<T>[],
+): void {
+  if (byFact === undefined) return;
+  collect(byFact.get(anything), subject, found);
+  for (const fact of subject.asset.facts) collect(byFact.get(fact), subject, found);
+  for (const fact of subject.own) collect(byFact.get(fact), subject, found);
 }
 
 function collect<T extends Selecting>(

@@ -54,22 +54,29 @@ export function calendarMonth(text: string): Month | undefined {
   return { hours: times(days, whole(24)), days, dayCounts, months: 1 };
 }
 
-/** Walks through the months of the cycle; months of equal length and first weekday are alike. */
+/** Walks through the years of the cycle; years of equal length and first weekday are alike. */
 function averageDayCounts(): readonly DayCount[] {
   const alike = new Map<number, number>();
   let weekday = firstWeekday;
-  for (let position = 0; position < cycle.months; position += 1) {
-    const length = daysIn(position);
-    const shape = ((position % 12) * 7 + (weekday % 7)) * 32 + length;
-    alike.set(shape, (alike.get(shape) ?? 0) + 1);
-    weekday += length;
+  for (let year = 0; year < cycle.years; year += 1) {
+    const leap = daysIn(year * 12 + 1) === 29;
+    const kind = (leap ? 0 : 7) + (weekday % 7);
+    alike.set(kind, (alike.get(kind) ?? 0) + 1);
+    weekday += leap ? 366 : 365;
   }
-  return [...alike].flatMap(([shape, count]) => {
-    const [month, first] = [Math.floor(shape / (32 * 7)) + 1, Math.floor(shape / 32) % 7];
-    return Array.from({ length: shape % 32 }, (_, index): DayCount => {
-      return { month, day: index + 1, weekday: (first + index) % 7, count };
-    });
-  });
+  return [...alike].flatMap(([kind, count]) => daysOfYear(kind, count));
+}
+
+/** All days of `count` equal years. Year 0 is a leap year, year 1 is none. */
+function daysOfYear(kind: number, count: number): readonly DayCount[] {
+  const days: DayCount[] = [];
+  for (let month = 1; month <= 12; month += 1) {
+    const length = daysIn((kind < 7 ? 0 : 12) + month - 1);
+    for (let day = 1; day <= length; day += 1) {
+      days.push({ month, day, weekday: (kind + days.length) % 7, count });
+    }
+  }
+  return days;
 }
 
 /** Days of a month, counted in months from January of year 0 (mod 400). */

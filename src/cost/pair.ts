@@ -1,6 +1,7 @@
 import { by } from "../base/compare.ts";
 import type { CostLine, Estimate } from "../model/estimate.ts";
 import { kindOf, nameOf, type AssetId } from "../model/ids.ts";
+import { byLine, type LineName } from "./line-order.ts";
 
 /** A line of cost with what it is on the other side. At least one of `before` and `after` is there. */
 export interface LinePair {
@@ -25,42 +26,45 @@ export interface ToPair {
  * Every line of both sides exactly once. Lines pair by asset, line and meter; then whole assets that
  * vanished pair with whole assets that appeared with the same kind and usage: they have moved.
  */
-export function pairLines({ before, repriced, after, pairs }: ToPair): readonly LinePair[] {
-  const rest = keyed(after.lines, (asset) => asset);
-  const atHead = keyed(repriced.lines, (asset) => asset);
-  const headOf = (asset: AssetId): AssetId => pairs.get(asset) ?? asset;
+export function pairLines(sides: ToPair): readonly LinePair[] {
   const there: LinePair[] = [];
   const gone: LinePair[] = [];
-  const oldKeys = [...keyed(before.lines, (asset) => asset)];
-  const newKeys = [...keyed(before.lines, headOf).keys()];
-  for (const [index, [oldKey, line]] of oldKeys.entries()) {
-    const key = newKeys[index] ?? oldKey;
-    const found = rest.get(key);
-    const again = atHead.get(oldKey);
-    const old = { before: line, ...(again !== undefined && { repriced: again }) };
-    if (found === undefined) gone.push({ asset: line.asset, shown: line, how: "removed", ...old });
-    else there.push({ asset: found.asset, shown: found, ...old, after: found });
-    rest.delete(key);
+  const added: LinePair[] = [];
+  const waiting = oldLines(sides);
+  let at = 0;
+  for (const after of sides.after.lines) {
+    let old = waiting[at];
+    for (; old !== undefined && byLine(old, after) < 0; old = waiting[(at += 1)]) {
+      gone.push(removed(old));
+    }
+    if (old !== undefined && byLine(old, after) === 0) {
+      const { before, repriced } = old;
+      there.push({ asset: after.asset, shown: after, before, repriced, after });
+      at += 1;
+    } else added.push({ asset: after.asset, shown: after, how: "added", after });
   }
-  const added = [...rest.values()].map((line): LinePair => {
-    return { asset: line.asset, shown: line, how: "added", after: line };
-  });
+  for (const old of waiting.slice(at)) gone.push(removed(old));
   return [...there, ...withMoved(gone, added, there)];
 }
 
-/** Lines by (asset, line, meter), told apart by number where that is not unique. */
-function keyed(
-  lines: readonly CostLine[],
-  idOf: (asset: AssetId) => AssetId,
-): Map<string, CostLine> {
-  const byKey = new Map<string, CostLine>();
-  for (const line of lines) {
-    const base = `${idOf(line.asset)}\0${line.line}\0${line.meter}`;
-    let key = base;
-    for (let number = 2; byKey.has(key); number += 1) key = `${base}\0${number}`;
-    byKey.set(key, line);
-  }
-  return byKey;
+function removed({ before, repriced }: Old): LinePair {
+  return { asset: before.asset, shown: before, how: "removed", before, repriced };
+}
+
+/** A line of the base under the name that it has at head. */
+interface Old extends LineName {
+  readonly before: CostLine;
+  readonly repriced: CostLine;
+}
+
+/** The lines of the base in the order that they have at head. */
+function oldLines({ before, repriced, pairs }: ToPair): readonly Old[] {
+  const lines = before.lines.map((line, index): Old => {
+    const asset = pairs.get(line.asset) ?? line.asset;
+    const again = repriced.lines[index] ?? line;
+    return { asset, line: line.line, meter: line.meter, before: line, repriced: again };
+  });
+  return pairs.size === 0 ? lines : lines.toSorted(byLine);
 }
 
 function withMoved(
@@ -68,6 +72,7 @@ function withMoved(
   added: readonly LinePair[],
   there: readonly LinePair[],
 ): readonly LinePair[] {
+  if (gone.length === 0 || added.length === 0) return [...gone, ...added];
   const partlyThere = new Set(there.flatMap(({ before, after }) => [before?.asset, after?.asset]));
   const whole = (pair: LinePair): boolean => !partlyThere.has(pair.asset);
   const appeared = bySignature(added.filter(whole));

@@ -5,8 +5,8 @@ import { nearest } from "../base/text.ts";
 import type { DiagnosticFacts, RuleInfo } from "../diagnostic/diagnostic.ts";
 import type { Place, Places } from "../diagnostic/place.ts";
 import { PRC_005, PRC_006 } from "../diagnostic/rules/prc.ts";
-import type { Currency } from "../model/estimate.ts";
-import type { Charge, Tier } from "./charge.ts";
+import type { Currency, PriceUsed } from "../model/estimate.ts";
+import { priceText, type Charge, type Tier } from "./charge.ts";
 import { selectorOf, type Selector } from "./selector.ts";
 import { inUnit, isUnit, resources, unitNames, unitOf, type UnitName } from "./units.ts";
 
@@ -19,8 +19,9 @@ export interface PriceRow {
   /** Whether it asks for more than a resource. */
   readonly conditional: boolean;
   readonly table: PriceTable;
-  readonly unit: string;
   readonly charge: Charge;
+  /** What its lines say that they are priced with; of tiers, the first. */
+  readonly used: PriceUsed;
   /** Least size that is billed each time, in the unit without its period. */
   readonly minimum?: Exact;
 }
@@ -60,16 +61,18 @@ export function rowOf(
     minimumText === undefined || unit === undefined ? undefined : inUnit(minimumText, unit);
   const broken = minimumText !== undefined && unit !== undefined && minimum === undefined;
   if (broken) misfit(reader, [...steps, "minimum"], { text: minimumText, unit });
-  const charge = chargeOf(reader, { value, steps, unit });
+  const read = chargeOf(reader, { value, steps, unit });
+  const charge: Charge = broken ? { of: "invalid" } : read;
+  const id = textAt(value, "id") ?? "";
   return {
-    id: textAt(value, "id") ?? "",
+    id,
     place,
     resource,
     selector: selectorOf(memberOf(value, "match"), resource),
     conditional: memberOf(value, "match") !== undefined,
     table: reader.table,
-    unit: unit ?? "",
-    charge: broken ? { of: "invalid" } : charge,
+    charge,
+    used: { id, unit: unit ?? "", price: priceText(undefined, charge), place },
     ...(minimum !== undefined && { minimum }),
   };
 }

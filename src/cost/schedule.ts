@@ -49,32 +49,58 @@ const shorthands: ReadonlyMap<string, string> = new Map([
  * Reads what Kubernetes reads (robfig/cron): five fields, lists, ranges, steps, English names, and
  * `@daily` and its kin; in addition 7 for Sunday. When both day fields are restricted, a day that
  * meets either one counts.
+ *
+ * @returns a function that remembers the days that it has counted: nearly all schedules share theirs
  */
-export function runsPerMonth(cron: string, month: Month): Runs {
+export function runsIn(month: Month): (cron: string) => Runs {
+  const known = new Map<string, number>();
+  return (cron) => {
+    const { times, dates, problem } = fieldsOf(cron);
+    if (problem !== undefined) return { problem };
+    const aDay = times.reduce((product, { values }) => product * values.size, 1);
+    const total = known.get(dates.text) ?? daysMeeting(dates.fields, month);
+    known.set(dates.text, total);
+    return { runs: over(whole(aDay * total), whole(month.months)) };
+  };
+}
+
+type Read =
+  | {
+      /** The fields minute and hour, and those that choose days with their text. */
+      readonly times: readonly Field[];
+      readonly dates: { readonly fields: readonly Field[]; readonly text: string };
+      readonly problem?: never;
+    }
+  | { readonly times?: never; readonly dates?: never; readonly problem: string };
+
+function fieldsOf(cron: string): Read {
   if (cron.length > lengthMax) return { problem: `it is longer than ${lengthMax} characters` };
   const text = cron.trim();
   const parts = (shorthands.get(text) ?? text).split(/\s+/u);
   if (text.startsWith("@") && parts.length === 1) return { problem: `${text} is not a known form` };
   if (parts.length === 6) return { problem: "it has 6 fields, and seconds are not supported" };
   if (parts.length !== 5) return { problem: `it has ${parts.length} fields instead of 5` };
-  const fields = parts.map((part, index) => fieldOf(part, rulesOfFields[index] ?? minutes));
-  const problem = fields.find((field) => typeof field === "string");
-  return problem === undefined ? counted(fields.filter(isField), month) : { problem };
+  const read = parts.map((part, index) => fieldOf(part, rulesOfFields[index] ?? minutes));
+  const problem = read.find((field) => typeof field === "string");
+  if (problem !== undefined) return { problem };
+  const fields = read.filter(isField);
+  const dates = { fields: fields.slice(2), text: parts.slice(2).join(" ") };
+  return { times: fields.slice(0, 2), dates };
 }
 
 function isField(field: Field | string): field is Field {
   return typeof field !== "string";
 }
 
-function counted(fields: readonly Field[], month: Month): Runs {
-  const [minute, hour, day, inMonth, weekday] = fields;
-  const aDay = (minute?.values.size ?? 0) * (hour?.values.size ?? 0);
+/** How many days meet the fields day of month, month and day of week. */
+function daysMeeting(fields: readonly Field[], month: Month): number {
+  const [day, inMonth, weekday] = fields;
+  if (day === undefined || inMonth === undefined || weekday === undefined) return 0;
   let total = 0;
   for (const date of month.dayCounts) {
-    if (day === undefined || inMonth === undefined || weekday === undefined) break;
     if (inMonth.values.has(date.month) && onDay(date, day, weekday)) total += date.count;
   }
-  return { runs: over(whole(aDay * total), whole(month.months)) };
+  return total;
 }
 
 function onDay(date: DayCount, day: Field, weekday: Field): boolean {

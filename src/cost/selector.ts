@@ -1,4 +1,4 @@
-import { objectAt, textAt, textsAt, type Json } from "../base/json.ts";
+import { objectAt, textAt, textsAt, type Json, type JsonObject } from "../base/json.ts";
 
 /**
  * A condition on one line of usage as one text, its parts apart by NUL: a line that satisfies it
@@ -6,8 +6,8 @@ import { objectAt, textAt, textsAt, type Json } from "../base/json.ts";
  */
 export type Fact = string;
 
-export function fact(...parts: readonly string[]): Fact {
-  return parts.join("\0");
+export function fact(word: string, first: string, second?: string): Fact {
+  return second === undefined ? `${word}\0${first}` : `${word}\0${first}\0${second}`;
 }
 
 /** What a row of prices, a discount or a usage entry applies to: all facts, and an asset glob. */
@@ -19,35 +19,32 @@ export interface Selector {
 }
 
 const single = ["resource", "kind", "env", "step", "materialization"] as const;
+const pairs = [
+  ["labels", "label"],
+  ["dims", "dim"],
+] as const;
 
 /** Reads a `match`; `resource` is the one that a price row names beside it. */
 export function selectorOf(match: Json | undefined, resource?: string): Selector {
   const asset = textAt(match, "asset");
   const glob = asset !== undefined && /[*?{]/u.test(asset) ? asset : undefined;
-  const facts = [
-    ...(resource === undefined || resource === "*" ? [] : [fact("resource", resource)]),
-    ...single.flatMap((key) => given(key, textAt(match, key))),
-    ...given("owner", textAt(match, "owner")?.replace(/^team\//u, "")),
-    ...(glob === undefined ? given("asset", asset) : []),
-    ...textsAt(match, "tags").map(([, tag]) => fact("tag", tag)),
-    ...pairs(match, "labels", "label"),
-    ...pairs(match, "dims", "dim"),
-  ];
-  const distinct = [...new Set(facts)];
-  const globs = (glob === undefined ? 0 : 1) + (resource === "*" ? 1 : 0);
-  return {
-    facts: distinct,
-    ...(glob !== undefined && { glob }),
-    weight: 2 * distinct.length + globs,
+  const facts = new Set<Fact>();
+  const need = (word: string, text: string | undefined): void => {
+    if (text !== undefined && text !== "*") facts.add(fact(word, text));
   };
+  need("resource", resource);
+  for (const key of single) need(key, textAt(match, key));
+  need("owner", textAt(match, "owner")?.replace(/^team\//u, ""));
+  need("asset", glob === undefined ? asset : undefined);
+  for (const [, tag] of textsAt(match, "tags")) facts.add(fact("tag", tag));
+  for (const [key, word] of pairs) addPairs(facts, word, objectAt(match, key));
+  const globs = (glob === undefined ? 0 : 1) + (resource === "*" ? 1 : 0);
+  const weight = 2 * facts.size + globs;
+  return { facts: [...facts], ...(glob !== undefined && { glob }), weight };
 }
 
-function given(key: string, text: string | undefined): readonly Fact[] {
-  return text === undefined || text === "*" ? [] : [fact(key, text)];
-}
-
-function pairs(match: Json | undefined, key: string, name: string): readonly Fact[] {
-  return Object.entries(objectAt(match, key)).flatMap(([left, right]) =>
-    typeof right === "string" ? [fact(name, left, right)] : [],
-  );
+function addPairs(facts: Set<Fact>, word: string, named: JsonObject): void {
+  for (const [left, right] of Object.entries(named)) {
+    if (typeof right === "string") facts.add(fact(word, left, right));
+  }
 }

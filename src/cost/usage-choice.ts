@@ -1,34 +1,33 @@
-import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { indexRows, matching, mostSpecific, type MatchIndex, type Subject } from "./match.ts";
+import type { Note } from "./notes.ts";
 import { quantityNames, type Declared, type QuantityName } from "./usage-entries.ts";
 import { entryTie } from "./usage-findings.ts";
 
-/** The declared quantities ready to be chosen from, and what choosing has shown so far. */
-export interface Choice {
-  readonly indexes: ReadonlyMap<QuantityName, MatchIndex<Declared>>;
-  /** Quantities that found something to apply to. */
-  readonly used: Set<Declared>;
-  readonly diagnostics: Diagnostic[];
-}
+/** Declared quantities ready to be chosen from; only those that some entry gives. */
+export type Choice = ReadonlyMap<QuantityName, MatchIndex<Declared>>;
 
 export function choiceOf(declared: readonly Declared[]): Choice {
-  const indexes = new Map(
-    quantityNames.map((name) => [name, indexRows(declared.filter(({ of }) => of === name))]),
+  const given = quantityNames.map(
+    (name) => [name, declared.filter(({ of }) => of === name)] as const,
   );
-  return { indexes, used: new Set(), diagnostics: [] };
+  return new Map(
+    given.flatMap(([name, rows]) => (rows.length === 0 ? [] : [[name, indexRows(rows)]])),
+  );
 }
 
 /** The quantity of the most specific entry for this subject; undefined for none and for a tie. */
 export function chosen(
-  { indexes, used, diagnostics }: Choice,
+  choice: Choice,
   name: QuantityName,
   subject: Subject,
+  notes: Note[],
 ): Declared | undefined {
-  const index = indexes.get(name);
-  const found = index === undefined ? [] : matching(index, subject);
-  for (const declared of found.flatMap(({ rows }) => rows)) used.add(declared);
+  const index = choice.get(name);
+  if (index === undefined) return undefined;
+  const found = matching(index, subject);
+  for (const candidate of found) notes.push({ of: "used", candidate });
   const { winner, tied } = mostSpecific(found);
   const tie = entryTie(tied);
-  if (tie !== undefined) diagnostics.push(tie);
+  if (tie !== undefined) notes.push({ of: "usage finding", diagnostic: tie });
   return winner;
 }

@@ -4,9 +4,22 @@ import { nearest } from "../base/text.ts";
 import { diagnose, type Diagnostic } from "../diagnostic/diagnostic.ts";
 import { placeKey, type Place } from "../diagnostic/place.ts";
 import { PRC_002, PRC_004, PRC_010 } from "../diagnostic/rules/prc.ts";
-import { lineFacts, type AssetUsage } from "./facts.ts";
-import { indexRows, matching } from "./match.ts";
+import type { Asset } from "../model/snapshot.ts";
+import type { UsageLine } from "../model/usage.ts";
+import { askedBy, lineFacts, namesOf } from "./facts.ts";
+import { indexRows, matching, type Subject } from "./match.ts";
 import type { Declared } from "./usage-entries.ts";
+
+/** All assets, and with them what is priced: their own lines and those that usage entries add. */
+export interface Users {
+  readonly assets: readonly Asset[];
+  readonly usage: readonly AssetUsage[];
+}
+
+export interface AssetUsage {
+  readonly about: Subject["asset"];
+  readonly lines: readonly UsageLine[];
+}
 
 /** Finding a near word among all names is dear; more findings than these do without. */
 const suggestionsMax = 20;
@@ -36,11 +49,11 @@ export function disagreement(declared: Declared, stated: string, place: Place): 
 export function unusedEntries(
   declared: readonly Declared[],
   used: ReadonlySet<Declared>,
-  usage: readonly AssetUsage[],
+  users: Users,
 ): readonly Diagnostic[] {
   const unused = declared.filter((one) => !used.has(one));
   if (unused.length === 0) return [];
-  const matched = matchedAnything(unused, usage);
+  const matched = matchedAnything(unused, users.usage);
   let suggestions = suggestionsMax;
   return unused.map((one) => {
     if (matched.has(one)) {
@@ -48,7 +61,7 @@ export function unusedEntries(
       return diagnose(PRC_004, { message, place: one.place, severity: "warning" });
     }
     suggestions -= 1;
-    const help = suggestions < 0 ? undefined : suggestion(one.entry.match, usage);
+    const help = suggestions < 0 ? undefined : suggestion(one.entry.match, users);
     const message = `usage entry matches nothing${namedIn(one.entry.match)}`;
     return diagnose(PRC_004, { message, place: one.entry.place, help });
   });
@@ -59,10 +72,11 @@ function matchedAnything(
   usage: readonly AssetUsage[],
 ): ReadonlySet<Declared> {
   const index = indexRows(unused);
+  const asked = askedBy([index]);
   const matched = new Set<Declared>();
-  for (const { facts, lines } of usage) {
-    for (const extra of [[], ...lines.map(lineFacts)]) {
-      const found = matching(index, { asset: facts, own: extra });
+  for (const { about, lines } of usage) {
+    for (const own of [[], ...lines.map((line) => lineFacts(line, asked))]) {
+      const found = matching(index, { asset: about, own });
       for (const declared of found.flatMap(({ rows }) => rows)) matched.add(declared);
     }
   }
@@ -77,10 +91,10 @@ function namedIn(match: Json): string {
 }
 
 /** The asset or step whose name is near to what the entry names. */
-function suggestion(match: Json, usage: readonly AssetUsage[]): string | undefined {
+function suggestion(match: Json, { assets, usage }: Users): string | undefined {
   if (!isObject(match)) return undefined;
   const asset = textAt(match, "asset");
-  const names = usage.flatMap(({ facts }) => facts.names);
+  const names = assets.flatMap(namesOf);
   const near = asset === undefined || names.includes(asset) ? undefined : nearest(asset, names);
   if (near !== undefined) return `did you mean "${near}"?`;
   const step = textAt(match, "step");

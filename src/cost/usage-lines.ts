@@ -5,6 +5,7 @@ import type { Factor, Meter, UsageLine } from "../model/usage.ts";
 import type { Asset } from "../model/snapshot.ts";
 import type { Subject } from "./match.ts";
 import { fact } from "./selector.ts";
+import type { Note } from "./notes.ts";
 import { chosen, type Choice } from "./usage-choice.ts";
 import type { Declared, QuantityName } from "./usage-entries.ts";
 
@@ -22,13 +23,14 @@ interface Owner {
 }
 
 /** The lines that usage entries add to an asset: for the whole of it, and for its single steps. */
-export function addedLines(owner: Owner, choice: Choice): readonly UsageLine[] {
+export function addedLines(owner: Owner, choice: Choice, notes: Note[]): readonly UsageLine[] {
   const { usage } = owner.asset;
   const steps = new Set(usage.map(({ line }) => line).filter((line) => line.startsWith("step ")));
   return making.flatMap(([name, meter, title]) => {
-    if (usage.some((line) => line.meter === meter)) return [];
-    const all = addedLine({ owner, choice, name, meter, line: title });
-    const ofSteps = [...steps].map((line) => addedLine({ owner, choice, name, meter, line }));
+    if (!choice.has(name) || usage.some((line) => line.meter === meter)) return [];
+    const made = { owner, choice, notes, name, meter };
+    const all = addedLine({ ...made, line: title });
+    const ofSteps = [...steps].map((line) => addedLine({ ...made, line }));
     return [all, ...ofSteps].filter((line) => line !== undefined);
   });
 }
@@ -36,15 +38,16 @@ export function addedLines(owner: Owner, choice: Choice): readonly UsageLine[] {
 interface Making {
   readonly owner: Owner;
   readonly choice: Choice;
+  readonly notes: Note[];
   readonly name: QuantityName;
   readonly meter: Meter;
   readonly line: string;
 }
 
-function addedLine({ owner, choice, name, meter, line }: Making): UsageLine | undefined {
+function addedLine({ owner, choice, notes, name, meter, line }: Making): UsageLine | undefined {
   const step = line.startsWith("step ") ? fact("step", line.slice("step ".length)) : undefined;
   const own = step === undefined ? [] : [step];
-  const declared = chosen(choice, name, { asset: owner.about, own });
+  const declared = chosen(choice, name, { asset: owner.about, own }, notes);
   // An entry without a step is about the whole asset; each step must not repeat it.
   if (declared === undefined || (step !== undefined && !declared.selector.facts.includes(step))) {
     return undefined;

@@ -1,48 +1,47 @@
-import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { Amount } from "../model/amount.ts";
-import type { Declaration } from "../model/claim.ts";
 import type { Asset } from "../model/snapshot.ts";
 import type { Factor, UsageLine } from "../model/usage.ts";
-import { factsOf, lineFacts, type AssetUsage } from "./facts.ts";
-import { narrowed, type Subject } from "./match.ts";
-import { chosen, choiceOf, type Choice } from "./usage-choice.ts";
-import { quantityNames, readUsage, type Declared, type QuantityName } from "./usage-entries.ts";
-import { disagreement, unusedEntries } from "./usage-findings.ts";
+import { lineFacts, type Asked } from "./facts.ts";
+import type { Subject } from "./match.ts";
+import type { Note } from "./notes.ts";
+import { chosen, type Choice } from "./usage-choice.ts";
+import { quantityNames, type Declared, type QuantityName } from "./usage-entries.ts";
+import { disagreement } from "./usage-findings.ts";
 import { addedLines } from "./usage-lines.ts";
 
-/**
- * The usage of all assets after the usage documents have been applied. A declared quantity fills
- * what is unknown and replaces what is estimated. Where a spec states the value itself, a range of
- * replicas or durations replaces it, because a range says how it varies; a single number that
- * differs is a contradiction (PRC-010), and the spec stands. The entry with most conditions wins;
- * a tie changes nothing and is reported, as is an entry that applies to nothing.
- */
-export function withUsage(
-  assets: readonly Asset[],
-  declarations: readonly Declaration[],
-): { readonly usage: readonly AssetUsage[]; readonly diagnostics: readonly Diagnostic[] } {
-  const { declared, diagnostics } = readUsage(declarations);
-  const choice = choiceOf(declared);
-  const usage = assets.map((asset) => {
-    const facts = factsOf(asset);
-    if (declared.length === 0) return { facts, lines: asset.usage };
-    const about = narrowed(facts, [...choice.indexes.values()]);
-    const lines = [...asset.usage, ...addedLines({ asset, about }, choice)];
-    return { facts, lines: lines.map((line) => filled(about, line, choice)) };
-  });
-  const unused = unusedEntries(declared, choice.used, usage);
-  return { usage, diagnostics: [...diagnostics, ...choice.diagnostics, ...unused] };
+/** The usage entries of a tree, and what they ask for. */
+export interface Entries {
+  readonly choice: Choice;
+  readonly asked: Asked;
 }
 
-function filled(asset: Subject["asset"], line: UsageLine, choice: Choice): UsageLine {
-  const subject = { asset, own: lineFacts(line) };
+/**
+ * The usage of an asset after the usage documents have been applied. A declared quantity fills what
+ * is unknown and replaces what is estimated. Where a spec states the value itself, a range of
+ * replicas or durations replaces it, because a range says how it varies; a single number that
+ * differs is a contradiction (PRC-010), and the spec stands. The entry with most conditions wins;
+ * a tie changes nothing and is noted, as are the quantities that found something to apply to.
+ */
+export function usageOf(
+  owner: { readonly asset: Asset; readonly about: Subject["asset"] },
+  { choice, asked }: Entries,
+  notes: Note[],
+): readonly UsageLine[] {
+  const { asset, about } = owner;
+  if (choice.size === 0) return asset.usage;
+  return [...asset.usage, ...addedLines(owner, choice, notes)].map((line) =>
+    filled(line, { asset: about, own: lineFacts(line, asked) }, choice, notes),
+  );
+}
+
+function filled(line: UsageLine, subject: Subject, choice: Choice, notes: Note[]): UsageLine {
   let factors = line.factors;
   for (const name of quantityNames) {
     const target = factors.find((factor) => takes(line, factor, name));
     if (target === undefined) continue;
-    const declared = chosen(choice, name, subject);
+    const declared = chosen(choice, name, subject, notes);
     if (declared === undefined) continue;
-    const factor = replaced(target, declared, choice);
+    const factor = replaced(target, declared, notes);
     factors = factors.map((other) => (other === target ? factor : other));
   }
   return factors === line.factors ? line : { ...line, factors };
@@ -67,10 +66,11 @@ function takes(line: UsageLine, factor: Factor, name: QuantityName): boolean {
 }
 
 /** The factor with the declared quantity where that may take its place. */
-function replaced(factor: Factor, declared: Declared, choice: Choice): Factor {
+function replaced(factor: Factor, declared: Declared, notes: Note[]): Factor {
   if (factor.of === "month") return factor;
   if (factor.of === "schedule") {
-    choice.diagnostics.push(disagreement(declared, "a schedule", factor.place));
+    const diagnostic = disagreement(declared, "a schedule", factor.place);
+    notes.push({ of: "usage finding", diagnostic });
     return factor;
   }
   const { place } = declared;
@@ -85,7 +85,7 @@ function replaced(factor: Factor, declared: Declared, choice: Choice): Factor {
   const perMonth = factor.of === "runs" && factor.per === "month";
   if (stated.expected !== declared.range.expected || perMonth) {
     const shown = `${stated.expected}${factor.of === "duration" ? " s" : ""}`;
-    choice.diagnostics.push(disagreement(declared, shown, factor.place));
+    notes.push({ of: "usage finding", diagnostic: disagreement(declared, shown, factor.place) });
   }
   return factor;
 }

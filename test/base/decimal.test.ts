@@ -10,6 +10,7 @@ import {
   over,
   parseDecimal,
   plus,
+  rounded,
   roundedText,
   times,
   whole,
@@ -128,8 +129,19 @@ describe("writing", () => {
     ["-0.4", 0, "0"],
     ["0.000049", 4, "0"],
     ["99.995", 2, "100"],
-  ])("%s at %i decimals is %s: half goes to the even digit", (text, scale, rounded) => {
-    expect(roundedText(exact(text), scale)).toBe(rounded);
+  ])("%s at %i decimals is %s: half goes to the even digit", (text, scale, expected) => {
+    expect(roundedText(exact(text), scale)).toBe(expected);
+  });
+
+  test("rounding first and writing then is rounding while writing", () => {
+    fc.assert(
+      fc.property(decimals, decimals, fc.nat(8), (a, b, scale) => {
+        fc.pre(b.n !== 0n);
+        const near = rounded(over(a, b), scale);
+        expect(exactText(near)).toBe(roundedText(over(a, b), scale));
+        expect(equal(rounded(near, scale), near)).toBe(true);
+      }),
+    );
   });
 
   test("a third has no exact text, but a rounded one", () => {
@@ -142,9 +154,9 @@ describe("writing", () => {
     fc.assert(
       fc.property(decimals, decimals, fc.integer({ min: 0, max: 12 }), (a, b, scale) => {
         const [low, high] = compareExact(a, b) <= 0 ? [a, b] : [b, a];
-        const rounded = exact(roundedText(low, scale));
-        expect(compareExact(rounded, exact(roundedText(high, scale)))).toBeLessThanOrEqual(0);
-        const error = minus(rounded, low);
+        const near = exact(roundedText(low, scale));
+        expect(compareExact(near, exact(roundedText(high, scale)))).toBeLessThanOrEqual(0);
+        const error = minus(near, low);
         const twice = 2n * (error.n < 0n ? -error.n : error.n) * 10n ** BigInt(scale);
         expect(twice <= error.d).toBe(true);
       }),

@@ -174,6 +174,18 @@ describe("bad input", () => {
     ]);
   });
 
+  test("is reported at each place that has it", () => {
+    const many = (path: string) => factor("count", "1000000000000", path);
+    const usage = (path: string) => line("cpu", [factor("size", "1"), many(path), always]);
+    const apps = ["a", "b"].map((name) =>
+      asset(`workload:ml/${name}`, { usage: [usage(`k8s/${name}.yaml`)] }),
+    );
+    expect(priced(apps, [priceTable(rows)]).diagnostics).toMatchObject([
+      { rule: "PRC-011", place: { path: "k8s/a.yaml" } },
+      { rule: "PRC-011", place: { path: "k8s/b.yaml" } },
+    ]);
+  });
+
   test.each<[string, Amount]>([
     ["negative", known("-1")],
     ["no number", known("1e999")],

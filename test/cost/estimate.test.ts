@@ -222,6 +222,23 @@ describe("the month", () => {
   );
 });
 
+test("equal texts are other numbers in other factors, and one number in equal ones", () => {
+  const usage = [
+    line("cpu", [factor("size", "3"), factor("count", "3"), factor("duration", "3"), runs("3")]),
+    line("memory", [factor("size", "3"), factor("duration", "3"), runs("3", "month")]),
+    line("bytes_scanned", [factor("size", "3"), runs("3")], { line: "step load" }),
+    line("bytes_scanned", [factor("size", "3"), runs("3")], { line: "step train" }),
+  ];
+  const least = { ...rows[3]!, id: "least", minimum: "5 TiB", match: { step: "train" } };
+  const all = priced([asset("job:ml/app", { usage })], [priceTable([...rows, least])]);
+  expect(all.estimate.lines.map(({ line: name, formula }) => `${name}: ${formula}`)).toEqual([
+    "container main: 3 vCPU × 3 × 3 s × 91.3106 runs",
+    "container main: 3 GiB × 3 s × 3 runs",
+    "step load: 3 TiB × 91.3106 runs",
+    "step train: 5 TiB × 91.3106 runs",
+  ]);
+});
+
 test("lines are sorted, whatever the order of assets, and their sum is the total", () => {
   const amount = fc.tuple(fc.nat(10_000), fc.nat(10_000), fc.nat(10_000)).map((all) => {
     const [low = 0, expected = 0, high = 0] = all.toSorted((a, b) => a - b);

@@ -1,28 +1,35 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../src/base/json.ts";
-import { factsOf, lineFacts } from "../../src/cost/facts.ts";
-import { indexRows, matching, mostSpecific, type Subject } from "../../src/cost/match.ts";
-import { selectorOf } from "../../src/cost/selector.ts";
+import { aboutOf, askedBy, lineFacts } from "../../src/cost/facts.ts";
+import { indexRows, matching, mostSpecific } from "../../src/cost/match.ts";
+import { selectorOf, type Selector } from "../../src/cost/selector.ts";
 import { asset, line } from "../support/costs.ts";
 
+interface Row {
+  readonly id: string;
+  readonly selector: Selector;
+}
+type Found = ReturnType<typeof matching<Row>>;
+type Matcher = (rows: readonly Row[]) => Found;
+
+/** Finds the rows that a step of an asset matches, the asset and the step having these facts. */
 const subjectOf = (
   facts: Parameters<typeof asset>[1] = {},
   dims: Record<string, string> = {},
-): Subject => {
-  const about = factsOf(asset("job:growth/segmentation", facts));
-  return {
-    asset: about,
-    own: lineFacts(line("cpu", [], { line: "step train", dims })),
+): Matcher => {
+  const step = line("cpu", [], { line: "step train", dims });
+  return (rows) => {
+    const index = indexRows(rows);
+    const asked = askedBy([index]);
+    const about = aboutOf(asset("job:growth/segmentation", facts), asked);
+    return matching(index, { asset: about, own: lineFacts(step, asked) });
   };
 };
 
-const winners = (
-  rows: Readonly<Record<string, JsonObject>>,
-  subject: Subject,
-): readonly string[] => {
+const winners = (rows: Readonly<Record<string, JsonObject>>, found: Matcher): readonly string[] => {
   const all = Object.entries(rows).map(([id, match]) => ({ id, selector: selectorOf(match) }));
-  const { winner, tied } = mostSpecific(matching(indexRows(all), subject));
+  const { winner, tied } = mostSpecific(found(all));
   return [...(winner === undefined ? [] : [winner]), ...tied].map(({ id }) => id);
 };
 
@@ -133,15 +140,16 @@ test("the index finds exactly what a scan of all rows finds", () => {
   fc.assert(
     fc.property(fc.array(match, { maxLength: 30 }), map, map, (matches, labels, dims) => {
       const about = subjectOf({ labels }, dims);
-      const rows = matches.map((one, id) => ({ id, selector: selectorOf(one as JsonObject) }));
-      const found = matching(indexRows(rows), about).flatMap((same) =>
-        same.rows.map(({ id }) => id),
-      );
+      const rows = matches.map((one, id) => ({
+        id: String(id),
+        selector: selectorOf(one as JsonObject),
+      }));
+      const found = about(rows).flatMap((same) => same.rows.map(({ id }) => Number(id)));
       const scanned = rows.filter(({ id }) => {
-        const one = matches[id]!;
+        const one = matches[Number(id)]!;
         return within(one.labels, labels) && within(one.dims, dims) && one.asset !== "shop/*";
       });
-      expect(found.toSorted((a, b) => a - b)).toEqual(scanned.map(({ id }) => id));
+      expect(found.toSorted((a, b) => a - b)).toEqual(scanned.map(({ id }) => Number(id)));
     }),
     { numRuns: 1000 },
   );

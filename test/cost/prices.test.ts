@@ -23,7 +23,7 @@ test("a row keeps its id, unit, exact price and place", () => {
   expect(rows).toMatchObject([
     {
       id: "cpu",
-      unit: "vCPU.h",
+      used: { id: "cpu", unit: "vCPU.h", price: "0.05" },
       charge: { of: "flat", price: { n: 5n, d: 100n } },
       conditional: false,
     },

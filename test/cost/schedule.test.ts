@@ -2,12 +2,12 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { exactText, roundedText, whole } from "../../src/base/decimal.ts";
 import { averageMonth, calendarMonth, type Month } from "../../src/cost/month.ts";
-import { runsPerMonth } from "../../src/cost/schedule.ts";
+import { runsIn } from "../../src/cost/schedule.ts";
 
 const average = averageMonth("730")!;
 const month = (text: string): Month => calendarMonth(text)!;
 const runs = (cron: string, during: Month = average): string => {
-  const found = runsPerMonth(cron, during);
+  const found = runsIn(during)(cron);
   return found.runs === undefined ? found.problem : roundedText(found.runs, 6);
 };
 
@@ -123,13 +123,28 @@ describe("cron", () => {
   test("no text makes it throw, and a count is never negative", () => {
     const alphabet = fc.constantFrom(..."0123456789 */,-@?LWHjanmonday".split(""));
     const texts = fc.oneof(fc.string(), fc.string({ unit: alphabet, maxLength: 30 }));
-    const during = month("2026-11");
+    const inNovember = runsIn(month("2026-11"));
     fc.assert(
       fc.property(texts, (text) => {
-        const found = runsPerMonth(text, during);
+        const found = inNovember(text);
         expect(found.problem ?? found.runs.n >= 0n).toBeTruthy();
       }),
       { numRuns: 2000 },
+    );
+  });
+
+  test("what was counted before changes no count", () => {
+    const field = fc.constantFrom("*", "1", "2", "1,2", "*/2");
+    const crons = fc.array(
+      fc.tuple(field, field, field, field, field).map((fields) => fields.join(" ")),
+      { minLength: 1, maxLength: 20 },
+    );
+    fc.assert(
+      fc.property(crons, (all) => {
+        const counting = runsIn(average);
+        for (const cron of all) expect(counting(cron)).toEqual(runsIn(average)(cron));
+      }),
+      { numRuns: 20 },
     );
   });
 

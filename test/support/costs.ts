@@ -2,7 +2,8 @@ import type { Sha256 } from "../../src/base/digest.ts";
 import type { Json, JsonObject } from "../../src/base/json.ts";
 import type { RepoPath } from "../../src/base/path.ts";
 import type { Day } from "../../src/base/ports.ts";
-import { estimate, type Estimated, type EstimateOptions } from "../../src/cost/estimate.ts";
+import { estimate, type Estimated } from "../../src/cost/estimate.ts";
+import type { EstimateOptions } from "../../src/cost/terms.ts";
 import { placesIn, type Place } from "../../src/diagnostic/place.ts";
 import { exactly, unknown, type Amount } from "../../src/model/amount.ts";
 import type { Declaration } from "../../src/model/claim.ts";
@@ -62,10 +63,12 @@ export interface AssetFacts {
   readonly keys?: readonly string[];
 }
 
+/** One object for all, as unchanged files have it in base and head. */
+const place = at("k8s/app.yaml", "metadata", "name");
+
 /** An asset by id, `workload:ml/trainer`, with an own key of that name unless other keys are given. */
 export function asset(id: string, facts: AssetFacts = {}): Asset {
   const [kind = "", name = ""] = id.split(/:(.*)/su);
-  const place = at("k8s/app.yaml", "metadata", "name");
   const said = <T>(value: T) =>
     ({ value, place, strength: "declared", tool: "own", losers: [] }) as const;
   const keys = (facts.keys ?? [`own:Pipeline/${name}`]) as readonly Key[];
