@@ -50,35 +50,27 @@ function openAssets({ assets }: Snapshot): readonly AssetId[] {
 
 /** A tag with its way from elsewhere, which is walked when somebody asks for it. */
 function arrived(held: LineageTag): CarriedTag {
-  const { tag, column, certain, masked } = held;
-  const way = once(() => wayOf(held));
+  const { tag, column, origin, certain, masked } = held;
+  const way = once(() => hopsOf(held));
   return {
     tag,
     ...(column !== undefined && { column }),
+    origin,
     certain,
     masked,
-    get origin() {
-      return way().origin;
-    },
     get path() {
-      return way().path;
+      return way();
     },
   };
 }
 
-function wayOf({ path: [origin, ...rest] }: LineageTag): Pick<CarriedTag, "origin" | "path"> {
-  if (origin === undefined) throw new RangeError("a tag arrived without having been declared");
-  let from = spotOf(origin);
-  const path = rest.map((hop): Hop => {
-    const step = { from, to: spotOf(hop), place: hop.place };
-    from = step.to;
-    return step;
+function hopsOf({ origin, path }: LineageTag): readonly Hop[] {
+  let from: Spot = origin;
+  return path.slice(1).map((to): Hop => {
+    const hop = { from, to, place: to.place };
+    from = to;
+    return hop;
   });
-  return { origin: spotOf(origin), path };
-}
-
-function spotOf({ asset, column }: Spot): Spot {
-  return { asset, ...(column !== undefined && { column }) };
 }
 
 /** The work is done when it is first asked for. */

@@ -1,3 +1,4 @@
+import { grouped } from "../base/group.ts";
 import { memberOf } from "../base/json.ts";
 import type { Day } from "../base/ports.ts";
 import type { PolicyResult } from "../model/judgement.ts";
@@ -62,9 +63,12 @@ function questionsFor(
   { assets }: Snapshot,
 ): NonNullable<JudgeRequest["wanted"]> {
   const keyOf = new Map(assets.map(({ id, toolKey }) => [id, toolKey]));
-  const open = new Set(judgements.map(({ rule, asset }) => `${rule} ${keyOf.get(asset) ?? ""}`));
+  const byRule = grouped(judgements, ({ rule }) => rule);
+  const open = new Map(
+    [...byRule].map(([rule, made]) => [rule, new Set(made.map(({ asset }) => keyOf.get(asset)))]),
+  );
   const idle = diagnostics.length > 0;
-  return (rule, { toolKey }) => idle || open.has(`${rule.id} ${toolKey}`);
+  return ({ id }, { toolKey }) => idle || open.get(id)?.has(toolKey) === true;
 }
 
 function viewOf({ snapshot, settings }: ReadState): LineageView {

@@ -9,3 +9,10 @@ export function grouped<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K,
   }
   return groups;
 }
+
+/** The items of all lists, in order; for lists of any length, unlike `push(...list)`. */
+export function joined<T>(lists: Iterable<readonly T[]>): T[] {
+  const items: T[] = [];
+  for (const list of lists) for (const item of list) items.push(item);
+  return items;
+}

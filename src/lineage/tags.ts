@@ -19,6 +19,8 @@ export interface CarriedTag {
   readonly masked: boolean;
   /** Hops from where the tag is declared; 0 where the asset itself declares it. */
   readonly distance: number;
+  /** Where the tag is declared. */
+  readonly origin: Pick<Hop, "asset" | "column">;
   /** One shortest way, from where the tag is declared to here. */
   readonly path: readonly Hop[];
 }
@@ -60,7 +62,7 @@ export function carriedTags(snapshot: Snapshot, options: Partial<FlowOptions> = 
       const nodes = [wholeOf(index), ...[...held.columns.values()].map(({ node }) => node)];
       return nodes
         .flatMap((node) => arrivals.at(node))
-        .map((arrival) => carried(flow, arrival))
+        .map((arrival) => carried(flow, arrival, id))
         .toSorted(
           by(
             ({ tag }) => tag,
@@ -93,7 +95,7 @@ function lowered(seed: Omit<Seed, "masked">, masking: Masking): readonly Seed[] 
     : [{ ...seed, masked: false }];
 }
 
-function carried(flow: Flow, arrival: Arrival): CarriedTag {
+function carried(flow: Flow, arrival: Arrival, asset: AssetId): CarriedTag {
   const column = columnOf(flow, arrival.node);
   return {
     tag: arrival.tag,
@@ -101,11 +103,18 @@ function carried(flow: Flow, arrival: Arrival): CarriedTag {
     certain: arrival.certain,
     masked: arrival.masked,
     distance: arrival.distance,
+    origin: originOf(flow, arrival) ?? { asset },
     // Only a few of all the ways are ever looked at.
     get path() {
       return pathOf(flow, arrival);
     },
   };
+}
+
+function originOf(flow: Flow, arrival: Arrival): CarriedTag["origin"] | undefined {
+  let first = arrival;
+  while (first.before !== undefined) first = first.before;
+  return spotOf(flow, first.node);
 }
 
 function columnOf({ assets, columns }: Flow, node: number): string | undefined {

@@ -1,8 +1,8 @@
-import { memberOf, type Json, type JsonObject, type Steps } from "../base/json.ts";
-import { facetNames, type FacetName } from "../model/claim.ts";
-import type { Asset, Column, Sourced } from "../model/snapshot.ts";
-import { converterTo, type Convert, type ModelValue } from "./convert.ts";
-import { camelOf, intrinsic, modelTypes, type FieldPath } from "./model.ts";
+import { memberOf, type Json, type Steps } from "../base/json.ts";
+import type { Asset } from "../model/snapshot.ts";
+import { converterTo, type ModelValue } from "./convert.ts";
+import { camelOf, intrinsic, modelTypes, type FieldPath, type FieldType } from "./model.ts";
+import { rawOf, rawReader } from "./raw.ts";
 import type { AssetSubject } from "./subject.ts";
 
 /**
@@ -25,16 +25,33 @@ export class AssetModel {
 
   static {
     for (const [field, type] of Object.entries(modelTypes.Asset)) {
-      const convert = converterTo(type);
-      const get = intrinsic.has(field)
-        ? function (this: AssetModel): ModelValue {
-            const asset = this.#subject?.asset;
-            return asset === undefined ? convert(undefined) : intrinsicOf(asset, field);
-          }
-        : function (this: AssetModel): ModelValue {
-            return this.#known?.get(field) ?? this.#read(field, convert);
-          };
+      const get = intrinsic.has(field) ? intrinsicGetter(field) : facetGetter(field, type);
       Object.defineProperty(this.prototype, field, { get, enumerable: true });
+    }
+
+    function intrinsicGetter(field: string): (this: AssetModel) => ModelValue {
+      const absent = field === "exists" ? false : "";
+      return function () {
+        const asset = this.#subject?.asset;
+        return asset === undefined ? absent : intrinsicOf(asset, field);
+      };
+    }
+
+    function facetGetter(field: string, type: FieldType): (this: AssetModel) => ModelValue {
+      const convert = converterTo(type);
+      const read = rawReader(field);
+      const absent = convert(undefined);
+      return function () {
+        const known = this.#known?.get(field);
+        if (known !== undefined) return known;
+        const asset = this.#subject?.asset;
+        const said = asset && read(asset);
+        const value = this.#shownAs(field, said === undefined ? absent : convert(said));
+        // Groups and lists come out as the same objects each time; what is absent does so anyway.
+        if (typeof value === "object" && value !== absent)
+          (this.#known ??= new Map()).set(field, value);
+        return value;
+      };
     }
   }
 
@@ -43,15 +60,6 @@ export class AssetModel {
     return typeof value === "object" && value !== null && #subject in value
       ? value.#subject
       : undefined;
-  }
-
-  #read(field: string, convert: Convert): ModelValue {
-    const asset = this.#subject?.asset;
-    const raw = asset === undefined ? undefined : rawOf(asset, field);
-    const value = this.#shownAs(field, convert(raw));
-    this.#known ??= new Map();
-    this.#known.set(field, value);
-    return value;
   }
 }
 
@@ -79,44 +87,6 @@ function intrinsicOf(asset: Asset, field: string): ModelValue {
     default:
       return true;
   }
-}
-
-/** What the asset says about a field of the model, in the specs' own shape; undefined: nothing. */
-function rawOf(asset: Asset, field: string): Json | undefined {
-  switch (field) {
-    case "tags":
-      return asset.tags.length === 0 ? undefined : asset.tags.map((tag) => tag.value);
-    case "labels":
-      return labelsOf(asset);
-    case "columns":
-      return asset.columns.length === 0 ? undefined : asset.columns.map(factsOf);
-    default:
-      return facetOf(asset, field)?.value;
-  }
-}
-
-/** The facet behind a field of the model. */
-export function facetOf(asset: Asset, field: string): Sourced<Json> | undefined {
-  const name = camelOf(field);
-  return isFacet(name) ? asset.facets[name] : undefined;
-}
-
-const facets: ReadonlySet<string> = new Set(facetNames);
-
-/** Whether a claim can say something of that name. */
-export function isFacet(name: string): name is FacetName {
-  return facets.has(name);
-}
-
-function labelsOf(asset: Asset): Json | undefined {
-  const labels = Object.entries(asset.labels);
-  if (labels.length === 0) return undefined;
-  return Object.fromEntries(labels.map(([key, label]) => [key, label.value]));
-}
-
-/** What a column says; an empty list of tags is what a column without tags has. */
-function factsOf({ place: _place, tags, ...facts }: Column): JsonObject {
-  return tags.length > 0 ? { ...facts, tags } : facts;
 }
 
 /**

@@ -7,6 +7,7 @@ import {
 import { messageOf } from "../base/failure.ts";
 import { AssetModel } from "./asset.ts";
 import { boundOf, costOf, type Bounds } from "./cost.ts";
+import { decidingFields } from "./deciding.ts";
 import {
   costMax,
   defaultBudget,
@@ -66,7 +67,8 @@ export class CelEngine implements PolicyEngine {
     const { error } = parsed.check();
     if (error !== undefined) throw error;
     install(this.#meter, parsed.ast);
-    const program: Program = { source, run: (variables) => parsed(variables) };
+    const fields = decidingFields(parsed.ast, (name) => this.#seesMore(name));
+    const program: Program = { source, fields, run: (variables) => parsed(variables) };
     this.#programs.set(source, program);
     return program;
   }
@@ -85,6 +87,12 @@ export class CelEngine implements PolicyEngine {
     log.clear();
     const evaluation = this.evaluate(program, variables, defaultBudget);
     return { evaluation, reads: log.reads };
+  }
+
+  /** Functions of assets look at the graph, and functions that find some look for them. */
+  #seesMore(name: string): boolean {
+    const called = this.#functions.find((one) => one.name === name);
+    return called !== undefined && ![called.result, ...called.parameters].every(isScalar);
   }
 
   #typeError(result: TypeCheckResult, source: string, environment: Environment): CheckError {
@@ -145,18 +153,28 @@ function typedEnvironment(functions: readonly PolicyFunction[]): Cel {
 
 function untypedEnvironment(functions: readonly PolicyFunction[], meter: Meter): Cel {
   const cel = new Cel({ limits, unlistedVariablesAreDyn: true }).registerType("Asset", AssetModel);
-  for (const { name, parameters, result, call, cost } of functions) {
-    const untyped = parameters.map((type) => (isScalar(type) ? type : "dyn"));
-    const metered = (...values: readonly unknown[]): unknown => {
-      if (cost !== undefined) meter.spend(cost(...values));
-      const value = call(...values);
-      if (Array.isArray(value)) meter.spend(value.length);
-      return value;
-    };
-    const signature = `${name}(${untyped.join(", ")}): ${untypedResult(result)}`;
-    cel.registerFunction(signature, metered, { async: false });
+  for (const one of functions) {
+    const untyped = one.parameters.map((type) => (isScalar(type) ? type : "dyn"));
+    const signature = `${one.name}(${untyped.join(", ")}): ${untypedResult(one.result)}`;
+    cel.registerFunction(signature, metered(one, meter), { async: false });
   }
   return cel;
+}
+
+/** The function, reporting its steps where they can be more than one. */
+function metered({ result, call, cost }: PolicyFunction, meter: Meter): PolicyFunction["call"] {
+  if (cost !== undefined) {
+    return (...values) => {
+      meter.spend(cost(...values));
+      return call(...values);
+    };
+  }
+  if (!result.startsWith("list<")) return call;
+  return (...values) => {
+    const value = call(...values);
+    if (Array.isArray(value)) meter.spend(value.length);
+    return value;
+  };
 }
 
 function isScalar(type: string): boolean {

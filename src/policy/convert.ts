@@ -1,4 +1,4 @@
-import { isObject, memberOf, type Json } from "../base/json.ts";
+import { isObject, type Json } from "../base/json.ts";
 import {
   camelOf,
   elementOf,
@@ -53,17 +53,22 @@ function newObjectConverter(type: TypeName): Convert {
     key: camelOf(name),
     convert: converterTo(inner),
   }));
-  const made = (raw: Json): ModelObject => {
-    const model: Record<string, ModelValue> = {};
-    for (const { name, key, convert } of fields) model[name] = convert(memberOf(raw, key));
-    return model;
-  };
-  // One object stands for all that are absent, since most groups are.
-  const empty = made({});
+  const byKey = new Map(fields.map((field) => [field.key, field]));
+  // One object stands for all that are absent, since most groups are; the others start as a copy.
+  const empty: ModelObject = Object.fromEntries(
+    fields.map(({ name, convert }) => [name, convert(undefined)]),
+  );
   return (raw) => {
     if (raw === undefined || raw === null) return empty;
     // A bare word stands for the first field: `anonymization: none`, `owner: growth`.
-    return made(typeof raw === "string" ? { [fields[0]?.key ?? ""]: raw } : raw);
+    const source = typeof raw === "string" ? { [fields[0]?.key ?? ""]: raw } : raw;
+    const model: Record<string, ModelValue> = { ...empty };
+    if (!isObject(source)) return model;
+    for (const key of Object.keys(source)) {
+      const field = byKey.get(key);
+      if (field !== undefined) model[field.name] = field.convert(source[key]);
+    }
+    return model;
   };
 }
 

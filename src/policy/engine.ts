@@ -47,6 +47,8 @@ export type Variables = Readonly<Record<string, unknown>>;
 /** A compiled expression; only the engine that made it can run it. */
 export interface Program {
   readonly source: string;
+  /** Fields of `asset` whose values alone decide this one's; undefined where more does. */
+  readonly fields?: readonly FieldPath[] | undefined;
   /** @throws whatever the expression, a function or a field it reads throws */
   readonly run: (variables: Variables) => unknown;
 }

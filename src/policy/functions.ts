@@ -61,7 +61,9 @@ function assetFunctions(scene: Stage): readonly PolicyFunction[] {
   return [
     pure("hasPersonalData", ["Asset"], "bool", (value) => {
       const { asset } = assetIn(scene, value);
-      const answer = known.get(asset) ?? hasPersonalData(asset, categoryOf);
+      const before = known.get(asset);
+      if (before !== undefined) return before;
+      const answer = hasPersonalData(asset, categoryOf);
       known.set(asset, answer);
       return answer;
     }),
@@ -81,12 +83,15 @@ function hasPersonalData({ tags, columns }: Asset, categoryOf: typeof piiCategor
 
 /** The same function; tables have the same few columns again and again. */
 function remembered(of: typeof piiCategory): typeof piiCategory {
-  const known = new Map<string, string>();
+  const byType = new Map<string | undefined, Map<string, string>>();
   return (name, type) => {
-    const key = `${type}\0${name}`;
-    const answer = known.get(key) ?? of(name, type);
-    known.set(key, answer);
-    return answer;
+    const byName = byType.get(type) ?? new Map<string, string>();
+    byType.set(type, byName);
+    const known = byName.get(name);
+    if (known !== undefined) return known;
+    const fresh = of(name, type);
+    byName.set(name, fresh);
+    return fresh;
   };
 }
 

@@ -13,8 +13,8 @@ import { placesIn, type Place, type Places } from "../diagnostic/place.ts";
 import { assetId, toolKey, type AssetId } from "../model/ids.ts";
 import { assetKinds, type AssetKind } from "../model/kinds.ts";
 import type { Asset, Column, Snapshot, Sourced } from "../model/snapshot.ts";
-import { isFacet } from "./asset.ts";
 import { camelOf, elementOf, isTypeName, modelTypes, type FieldType } from "./model.ts";
+import { isFacet } from "./raw.ts";
 import type { Side } from "./scene.ts";
 import type { CarriedTag, Hop } from "./view.ts";
 

@@ -2,8 +2,10 @@ import { isObject, type Json, type JsonObject } from "../base/json.ts";
 import type { Day } from "../base/ports.ts";
 import { counted } from "../base/text.ts";
 import { diagnose, type Diagnostic, type Severity } from "../diagnostic/diagnostic.ts";
+import type { Place } from "../diagnostic/place.ts";
 import { POL_010 } from "../diagnostic/rules/pol.ts";
 import type { Judgement, PolicyResult } from "../model/judgement.ts";
+import { assetKinds } from "../model/kinds.ts";
 import type { Asset, Snapshot } from "../model/snapshot.ts";
 import { CelEngine } from "./cel.ts";
 import { byRuleAndAsset, judgementOf, type Case } from "./finding.ts";
@@ -50,19 +52,21 @@ export function judge(request: JudgeRequest): PolicyResult {
   const engine = new CelEngine(functionsOn(scene, pack.regexes), pack.regexes);
   const params = variablesOf({ ...defaultParams, ...request.params });
   const court: Court = { request, bench: { engine, scene, params }, routes: routesOf(snapshot) };
-  const trials = pack.rules.flatMap((rule) => {
+  const trials = pack.rules.flatMap((rule): Trial[] => {
     const severity = severityOn(rule, asOf, request.severities?.[rule.id]);
-    return severity === "off" ? [] : [tried(court, rule, severity)];
+    if (severity === "off") return [];
+    return [{ rule, severity, ready: undefined, subjects: 0, judgements: [] }];
   });
+  tryAll(court, trials);
   const judgements = trials.flatMap((trial) => trial.judgements).toSorted(byRuleAndAsset);
   const count = (verdict: Judgement["verdict"]): number =>
     judgements.filter((judgement) => judgement.verdict === verdict).length;
-  const pass = trials.reduce((sum, trial) => sum + trial.passes, 0);
+  const pass = trials.reduce((sum, { subjects }) => sum + subjects, 0) - judgements.length;
   return {
     packs: pack.used,
     judgements,
     counts: { pass, fail: count("fail"), undecided: count("undecided"), error: count("error") },
-    diagnostics: trials.flatMap((trial) => trial.diagnostics),
+    diagnostics: trials.flatMap(({ rule, subjects }) => idle(rule, subjects)),
   };
 }
 
@@ -72,32 +76,39 @@ interface Court {
   readonly routes: Case["routes"];
 }
 
+/** A rule in force, with what it met and found so far. */
 interface Trial {
-  readonly passes: number;
-  readonly judgements: readonly Judgement[];
-  readonly diagnostics: readonly Diagnostic[];
+  readonly rule: Rule;
+  readonly severity: Severity;
+  /** Compiled for the first asset that it meets. */
+  ready: Prepared | undefined;
+  subjects: number;
+  readonly judgements: Judgement[];
 }
 
-function tried({ request, bench, routes }: Court, rule: Rule, severity: Severity): Trial {
-  const { assets } = request.snapshot;
-  const judgements: Judgement[] = [];
-  let ready: Prepared | undefined;
-  let subjects = 0;
-  for (const asset of assets) {
+/** Asset by asset, since a large tree has far more of them than there are rules. */
+function tryAll(court: Court, trials: readonly Trial[]): void {
+  const { snapshot, wanted } = court.request;
+  const byKind = new Map(
+    assetKinds.map((kind) => [kind, trials.filter(({ rule }) => rule.kinds.has(kind))]),
+  );
+  for (const asset of snapshot.assets) {
     const definition = definitionOf(asset);
-    if (!rule.kinds.has(asset.kind) || definition === undefined) continue;
-    if (request.wanted?.(rule, asset) === false) continue;
-    // Rules that meet no asset are not compiled.
-    ready ??= prepared(rule, bench);
-    const outcome = outcomeOf(bench, ready, asset);
-    if (outcome.is === "apart") continue;
-    subjects += 1;
-    if (outcome.is === "pass") continue;
-    const of: Case = { bench, prepared: ready, asset, definition, severity, routes };
-    judgements.push(judgementOf(outcome, of));
+    if (definition === undefined) continue;
+    for (const trial of byKind.get(asset.kind) ?? [])
+      if (wanted?.(trial.rule, asset) !== false) tryOne(court, trial, asset, definition);
   }
-  const passes = subjects - judgements.length;
-  return { passes, judgements, diagnostics: idle(rule, subjects) };
+}
+
+function tryOne({ bench, routes }: Court, trial: Trial, asset: Asset, definition: Place): void {
+  const { rule, severity } = trial;
+  trial.ready ??= prepared(rule, bench);
+  const outcome = outcomeOf(bench, trial.ready, asset);
+  if (outcome.is === "apart") return;
+  trial.subjects += 1;
+  if (outcome.is === "pass") return;
+  const of: Case = { bench, prepared: trial.ready, asset, definition, severity, routes };
+  trial.judgements.push(judgementOf(outcome, of));
 }
 
 /** A policy of this tree that met too little; a built-in rule without subjects is no finding. */

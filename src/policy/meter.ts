@@ -31,7 +31,7 @@ interface Step {
 interface Operator {
   handle: Run;
 }
-type Run = (...values: readonly unknown[]) => unknown;
+type Run = (first: unknown, second: unknown, third: unknown, fourth?: unknown) => unknown;
 
 const joining: ReadonlySet<string> = new Set(["in", "+", "==", "!="]);
 
@@ -54,18 +54,18 @@ function meterLoop(meter: Meter, node: unknown): void {
   if (!isExpanded(node)) throw new TypeError("a loop without a step to count");
   const { step } = node.meta.alternate.args;
   const run = step.meta.evaluate;
-  step.evaluate = (...values) => {
+  step.evaluate = (engine, tree, context) => {
     meter.spend(1);
-    return run(...values);
+    return run(engine, tree, context);
   };
 }
 
 function meterOperator(meter: Meter, node: unknown): void {
   if (!isOperator(node)) throw new TypeError("an operator without a handler to count");
   const run = node.handle;
-  node.handle = (left, right, ...rest) => {
+  node.handle = (left, right, tree, engine) => {
     meter.spend(sizeOf(left) + sizeOf(right));
-    return run(left, right, ...rest);
+    return run(left, right, tree, engine);
   };
 }
 
@@ -73,9 +73,9 @@ function meterOperator(meter: Meter, node: unknown): void {
 function meterMethod(meter: Meter, node: unknown): void {
   if (!isOperator(node)) return;
   const run = node.handle;
-  node.handle = (values, ...rest) => {
+  node.handle = (values, engine, tree) => {
     if (Array.isArray(values)) for (const value of values) meter.spend(sizeOf(value));
-    return run(values, ...rest);
+    return run(values, engine, tree);
   };
 }
 

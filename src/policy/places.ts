@@ -2,9 +2,10 @@ import { pointerOf, type Steps } from "../base/json.ts";
 import { nameOf } from "../model/ids.ts";
 import type { Asset } from "../model/snapshot.ts";
 import type { Place } from "../diagnostic/place.ts";
-import { declaredSteps, facetOf } from "./asset.ts";
+import { declaredSteps } from "./asset.ts";
 import { intrinsic, type FieldPath } from "./model.ts";
 import { fieldName } from "./reads.ts";
+import { facetOf } from "./raw.ts";
 import type { CarriedTag } from "./view.ts";
 
 /** Where a field stands, or where it is missing from. */

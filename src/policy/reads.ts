@@ -1,3 +1,4 @@
+import { grouped } from "../base/group.ts";
 import type { Asset } from "../model/snapshot.ts";
 import { AssetModel, declaredSteps, hasField, holeIn } from "./asset.ts";
 import type { ModelObject, ModelValue } from "./convert.ts";
@@ -45,12 +46,12 @@ export class Reads implements ReadLog<Read> {
   }
 }
 
-/** Paths below each field of the asset. */
-export type Guards = ReadonlyMap<string, readonly FieldPath[]>;
+/** Paths by the field of the asset that they begin with. */
+export type Guards = ReadonlyMap<string | number | undefined, readonly FieldPath[]>;
 
 /** The guards that these paths amount to. */
 export function guardsOf(paths: readonly FieldPath[]): Guards {
-  return byFirstStep(paths);
+  return grouped(paths, ([field]) => field);
 }
 
 /**
@@ -61,12 +62,11 @@ export function guarded(subject: AssetSubject, guards: Guards): AssetModel {
   if (guards.size === 0) return new AssetModel(subject);
   const { asset } = subject;
   return new AssetModel(subject, (field, value) => {
-    const open = (guards.get(field) ?? []).filter(
-      (rest) => holeIn(asset, [field, ...rest]) !== undefined,
-    );
+    const open = guards.get(field)?.filter((path) => holeIn(asset, path) !== undefined) ?? [];
     if (open.length === 0) return value;
-    if (isOpen(asset, [field], open)) throw undeclared(asset, [field]);
-    return guardedValue(value, asset, [field], open);
+    const below = open.map((path) => path.slice(1));
+    if (isOpen(asset, [field], below)) throw undeclared(asset, [field]);
+    return guardedValue(value, asset, [field], below);
   });
 }
 
@@ -106,7 +106,7 @@ function guardedObject(
   return copy;
 }
 
-function byFirstStep(paths: readonly FieldPath[]): Guards {
+function byFirstStep(paths: readonly FieldPath[]): ReadonlyMap<string, readonly FieldPath[]> {
   const groups = new Map<string, FieldPath[]>();
   for (const [step, ...rest] of paths) {
     if (typeof step !== "string") continue;

@@ -5,6 +5,7 @@ import { nameOf, type Key } from "../model/ids.ts";
 import type { Asset, Snapshot } from "../model/snapshot.ts";
 import { AssetModel } from "./asset.ts";
 import { Undecided } from "./engine.ts";
+import type { FieldPath } from "./model.ts";
 import { guarded, guardsOf, recorded, type Guards, type Reads } from "./reads.ts";
 import type { AssetSubject, Subject } from "./subject.ts";
 import type { CarriedTag, LineageView, Spot } from "./view.ts";
@@ -21,16 +22,14 @@ export interface Side {
 export interface Lens {
   /** Fields that must be declared to be read, on whichever asset the rule meets. */
   readonly guards: Guards;
-  readonly log?: Reads;
+  readonly log: Reads | undefined;
+  /** What came out through it: the same object for an asset each time. */
+  readonly shown: Readonly<Record<"head" | "base", Map<Asset, object>>>;
 }
 
-/** Shows everything as it is; one for all, so that what it has shown is shown again. */
-export const clearLens: Lens = { guards: guardsOf([]) };
-
-/** The assets that came out through a lens: the same objects each time. */
-interface Shown {
-  readonly head: Map<Asset, object>;
-  readonly base: Map<Asset, object>;
+/** Sees all as it is, if nothing is guarded and no log is given. */
+export function lensWith(guards: readonly FieldPath[], log?: Reads): Lens {
+  return { guards: guardsOf(guards), log, shown: { head: new Map(), base: new Map() } };
 }
 
 /** What expressions run against: both trees, seen through the lens of the evaluation in hand. */
@@ -40,26 +39,21 @@ export class Scene {
   readonly #assets = new Map<Side, ReadonlyMap<string, Asset>>();
   /** What recording objects stand for; others know it themselves. */
   readonly #recorded = new WeakMap<object, Subject>();
-  readonly #shownThrough = new WeakMap<Lens, Shown>();
   #byKey: ReadonlyMap<Key, Asset> | undefined;
-  #lens: Lens = clearLens;
-  #shown: Shown = nothingShown();
+  /** Shared by all rules that guard nothing. */
+  readonly clearLens: Lens = lensWith([]);
+  #lens: Lens = this.clearLens;
   #incomplete: AssetSubject | undefined;
 
   constructor(asOf: Day, head: Side, base: Side | undefined) {
     this.asOf = asOf;
     this.#sides = { head, base };
-    this.#shownThrough.set(this.#lens, this.#shown);
   }
 
   /** Starts an evaluation: all it is shown comes out through the lens. */
   look(lens: Lens): void {
     this.#incomplete = undefined;
-    if (lens === this.#lens) return;
     this.#lens = lens;
-    this.#shown = this.#shownThrough.get(lens) ?? nothingShown();
-    // What a recording lens shows serves one evaluation.
-    if (lens.log === undefined) this.#shownThrough.set(lens, this.#shown);
   }
 
   /** An asset whose lineage was asked for although some of it led nowhere. */
@@ -127,7 +121,7 @@ export class Scene {
   }
 
   #show(side: "head" | "base", asset: Asset): object {
-    const shown = this.#shown[side];
+    const shown = this.#lens.shown[side];
     const known = shown.get(asset);
     if (known !== undefined) return known;
     const subject: AssetSubject = { of: "asset", side, asset };
@@ -143,10 +137,6 @@ export class Scene {
     this.#recorded.set(seen, subject);
     return seen;
   }
-}
-
-function nothingShown(): Shown {
-  return { head: new Map(), base: new Map() };
 }
 
 function byId({ snapshot }: Side): ReadonlyMap<string, Asset> {
@@ -168,17 +158,13 @@ const byTagAndWay = by<CarriedTag>(
 );
 
 function tagModel(carried: CarriedTag): object {
-  const { tag, column, masked, certain } = carried;
+  const { tag, column, origin, masked, certain } = carried;
   return {
     tag,
     column: column ?? "",
-    // The way is walked only by the few rules and messages that ask where a tag comes from.
-    get origin(): string {
-      return carried.origin.asset;
-    },
-    get origin_column(): string {
-      return carried.origin.column ?? "";
-    },
+    origin: origin.asset,
+    origin_column: origin.column ?? "",
+    // Only a few of all the ways are ever looked at.
     get path(): string {
       return wayOf(carried);
     },
@@ -186,9 +172,10 @@ function tagModel(carried: CarriedTag): object {
     certain,
     get arrives(): boolean {
       if (certain) return true;
-      const reason = (): string =>
-        `whether ${tag} arrives from ${spotText(carried.origin)} is uncertain`;
-      throw new Undecided(reason, { is: "tag", tag: carried });
+      throw new Undecided(() => `whether ${tag} arrives from ${spotText(origin)} is uncertain`, {
+        is: "tag",
+        tag: carried,
+      });
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Asset } from "../model/snapshot.ts";
 import { holeIn } from "./asset.ts";
+import { questionOf, type Question } from "./answers.ts";
 import {
-  defaultBudget,
   Undecided,
   type Evaluation,
   type PolicyEngine,
@@ -11,9 +11,9 @@ import {
   type Variables,
 } from "./engine.ts";
 import type { FieldPath } from "./model.ts";
-import { guardsOf, type Read, type Reads } from "./reads.ts";
+import type { Read, Reads } from "./reads.ts";
 import type { Rule, RuleInput } from "./rule.ts";
-import { clearLens, type Lens, type Scene } from "./scene.ts";
+import { lensWith, type Lens, type Scene } from "./scene.ts";
 import type { AssetSubject } from "./subject.ts";
 
 /** What a rule says about one asset, before anybody is told. */
@@ -36,12 +36,14 @@ export type Outcome =
 /** A rule ready to be tried on assets. */
 export interface Prepared {
   readonly rule: Rule;
-  readonly when: Program | undefined;
+  readonly isMet: Question | undefined;
   readonly let: readonly (readonly [name: string, program: Program])[];
   readonly assert: Program;
+  readonly isKept: Question;
   readonly to: Program | undefined;
   /** What the rule's expressions see assets through. */
   readonly lens: Lens;
+  readonly guards: readonly FieldPath[];
   readonly names: NamesOf;
 }
 
@@ -55,18 +57,21 @@ export interface Bench {
 }
 
 export function prepared(rule: Rule, bench: Bench): Prepared {
-  const { engine } = bench;
+  const { engine, scene } = bench;
   const names = rule.let.map(([name, source]) => [name, engine.compile(source)] as const);
   const guards = rule.inputs.flatMap((input) =>
     input.undeclared === "undecided" && input.path.length > 0 ? [input.path] : [],
   );
+  const assert = engine.compile(rule.assert);
   return {
     rule,
-    when: rule.when === undefined ? undefined : engine.compile(rule.when),
+    isMet: rule.when === undefined ? undefined : questionOf(engine, engine.compile(rule.when)),
     let: names,
-    assert: engine.compile(rule.assert),
+    assert,
+    isKept: questionOf(engine, assert),
     to: rule.fix && engine.compile(rule.fix.to),
-    lens: guards.length === 0 ? clearLens : { guards: guardsOf(guards) },
+    lens: guards.length === 0 ? scene.clearLens : lensWith(guards),
+    guards,
     names: namesOn(bench, names),
   };
 }
@@ -76,17 +81,17 @@ export function prepared(rule: Rule, bench: Bench): Prepared {
  * A field whose absence leaves the rule undecided is tested when the expression reads it, so that
  * what decides without the field is decided (DESIGN 9.17).
  */
-export function outcomeOf({ engine, scene }: Bench, ready: Prepared, asset: Asset): Outcome {
+export function outcomeOf({ scene }: Bench, ready: Prepared, asset: Asset): Outcome {
   scene.look(ready.lens);
   const variables = ready.names(asset);
-  if (ready.when !== undefined) {
-    const met = settled(engine.evaluate(ready.when, variables, defaultBudget));
+  if (ready.isMet !== undefined) {
+    const met = settled(ready.isMet(variables));
     if (met.is === "broken") return { is: "apart" };
     if (met.is !== "pass") return met;
   }
   const missing = missingInput(scene, ready.rule, asset);
   if (missing !== undefined) return missing;
-  const outcome = settled(engine.evaluate(ready.assert, variables, defaultBudget));
+  const outcome = settled(ready.isKept(variables));
   if (outcome.is !== "pass" || scene.incomplete === undefined) return outcome;
   return { is: "unresolved", undeclared: whenUnresolved(ready.rule), subject: scene.incomplete };
 }
@@ -98,7 +103,7 @@ export function reasonsOf(
   asset: Asset,
   log: Reads,
 ): { readonly reads: readonly Read[]; readonly names: Variables } {
-  bench.scene.look({ guards: ready.lens.guards, log });
+  bench.scene.look(lensWith(ready.guards, log));
   const names = namesOn(bench, ready.let, log)(asset);
   const { reads } = bench.engine.explain(ready.assert, names, log);
   return { reads: [...reads], names };
@@ -109,17 +114,20 @@ export function reasonsOf(
  * asks for it, so that an error in a name that is not needed does no harm.
  */
 function namesOn({ scene, params }: Bench, names: Prepared["let"], log?: Reads): NamesOf {
-  const variables: Record<string, unknown> = { params };
-  const known = new Map<string, unknown>();
+  const variables: Record<string, unknown> = { asset: undefined, params };
   let subject: Asset | undefined;
+  let turn = 0;
   const define = (name: string, compute: () => unknown): void => {
+    let value: unknown;
+    let computed = 0;
     const get = (): unknown => {
-      if (!known.has(name)) known.set(name, compute());
-      return known.get(name);
+      if (computed === turn) return value;
+      value = compute();
+      computed = turn;
+      return value;
     };
     Object.defineProperty(variables, name, { get, enumerable: true, configurable: true });
   };
-  define("asset", () => subject && scene.show(subject));
   define("old", () => subject && scene.showOld(subject));
   for (const [name, program] of names) {
     const compute = (): unknown => program.run(variables);
@@ -127,7 +135,8 @@ function namesOn({ scene, params }: Bench, names: Prepared["let"], log?: Reads):
   }
   return (asset) => {
     subject = asset;
-    known.clear();
+    turn += 1;
+    variables["asset"] = scene.show(asset);
     return variables;
   };
 }

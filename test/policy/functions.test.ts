@@ -3,7 +3,7 @@ import { CelEngine } from "../../src/policy/cel.ts";
 import { defaultBudget, type Evaluation } from "../../src/policy/engine.ts";
 import { functionsOn } from "../../src/policy/functions.ts";
 import { loadRegexes } from "../../src/policy/regexes.ts";
-import { clearLens, Scene } from "../../src/policy/scene.ts";
+import { Scene } from "../../src/policy/scene.ts";
 import { asOf, assetWith, idOf, snapshotOf, viewOf } from "../support/policies.ts";
 
 const raw = assetWith("dataset:shop/raw", { columns: [{ name: "email" }] });
@@ -28,7 +28,7 @@ const regexes = await loadRegexes();
 const engine = new CelEngine(functionsOn(scene, regexes), regexes);
 
 function evaluated(source: string): Evaluation {
-  scene.look(clearLens);
+  scene.look(scene.clearLens);
   return engine.evaluate(
     engine.compile(source),
     { asset: scene.show(mart), raw: scene.show(raw) },
@@ -93,9 +93,9 @@ test("asking for lineage that is incomplete is remembered until the next look", 
     { snapshot: snapshotOf([mart]), view: viewOf({ unresolved: [mart.id] }) },
     undefined,
   );
-  torn.look(clearLens);
+  torn.look(torn.clearLens);
   torn.related("ancestors", { of: "asset", side: "head", asset: mart });
   expect(torn.incomplete?.asset).toBe(mart);
-  torn.look(clearLens);
+  torn.look(torn.clearLens);
   expect(torn.incomplete).toBeUndefined();
 });

@@ -21,7 +21,7 @@ import { givenCase } from "../../src/policy/given.ts";
 import { modelTypes } from "../../src/policy/model.ts";
 import { loadPack } from "../../src/policy/pack.ts";
 import type { Rule, RuleTest } from "../../src/policy/rule.ts";
-import { clearLens, Scene } from "../../src/policy/scene.ts";
+import { Scene } from "../../src/policy/scene.ts";
 import { asOf } from "../support/policies.ts";
 
 const pack = await loadPack({ builtin: rules, version: "1", declarations: [] });
@@ -36,7 +36,7 @@ function sceneOf(rule: Rule, { given }: RuleTest): { scene: Scene; asset: object
   const kind = assetKinds.find((known) => rule.kinds.has(known)) ?? "dataset";
   const { head, subject } = givenCase(given, kind);
   const scene = new Scene(asOf, head, undefined);
-  scene.look(clearLens);
+  scene.look(scene.clearLens);
   return { scene, asset: scene.show(subject) };
 }
 
