@@ -1,12 +1,12 @@
 import type { ReadTree } from "../base/ports.ts";
 import { readConfig, type ReadConfig } from "../workspace/config.ts";
-import { cacheFingerprint, loadKnown, storeKnown } from "../workspace/known.ts";
-import { readingKey, type FileReading, type KnownReadings } from "../workspace/readings.ts";
+import { cacheFingerprint, loadKnown, storeKnown, type Known } from "../workspace/known.ts";
+import { readingKey, type FileReading } from "../workspace/readings.ts";
 import { snapshotOf, type TreeSnapshot } from "../workspace/snapshot.ts";
 import type { Host } from "./host.ts";
 
-/** One tree with its own configuration and what it says. */
-export interface ReadState extends TreeSnapshot {
+/** One tree with its own configuration and what it says; the claims behind it are not kept. */
+export interface ReadState extends Omit<TreeSnapshot, "readings"> {
   readonly tree: ReadTree;
   readonly settings: ReadConfig;
 }
@@ -20,20 +20,23 @@ export interface Reader {
 
 export async function openReader({ cache, tool }: Pick<Host, "cache" | "tool">): Promise<Reader> {
   const fingerprint = cacheFingerprint(tool.sha256);
-  const before: KnownReadings =
-    cache === undefined ? new Map() : await loadKnown(cache, fingerprint);
-  const read: FileReading[] = [];
-  const known = new Map(before);
+  const before: Known =
+    cache === undefined ? { readings: new Map() } : await loadKnown(cache, fingerprint);
+  const known = new Map(before.readings);
+  const used = new Map<string, FileReading>();
   return {
     read: async (tree) => {
       const settings = await readConfig(tree);
-      const state = await snapshotOf(tree, settings, known);
-      for (const reading of state.readings) known.set(readingKey(reading), reading);
-      read.push(...state.readings);
+      const { readings, ...state } = await snapshotOf(tree, settings, known);
+      for (const reading of readings) {
+        const key = readingKey(reading);
+        known.set(key, reading);
+        used.set(key, reading);
+      }
       return { ...state, tree, settings };
     },
     close: async () => {
-      if (cache !== undefined) await storeKnown(cache, fingerprint, { before, now: read });
+      if (cache !== undefined) await storeKnown(cache, fingerprint, { before, used });
     },
   };
 }

@@ -1,4 +1,3 @@
-import type { Json } from "./json.ts";
 import type { ObjectFormat, ObjectId, Sha256 } from "./digest.ts";
 import type { RepoPath } from "./path.ts";
 import type { Brand } from "./brand.ts";
@@ -89,10 +88,13 @@ export interface Files {
   inside(root: string, path: RepoPath): Promise<string>;
 }
 
-/** Readings of earlier runs, by tree. A broken or foreign file counts as absent. */
+/**
+ * Readings of earlier runs, as bytes that are private to who writes them. A broken or foreign file
+ * counts as absent.
+ */
 export interface SnapshotCache {
-  load(fingerprint: Sha256): Promise<Json | undefined>;
-  store(fingerprint: Sha256, value: Json): Promise<void>;
+  load(fingerprint: Sha256): Promise<Uint8Array | undefined>;
+  store(fingerprint: Sha256, bytes: Uint8Array): Promise<void>;
 }
 
 export interface Clock {

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { pid } from "node:process";
 import { by } from "../base/compare.ts";
 import { sha256, type Sha256 } from "../base/digest.ts";
-import type { Json } from "../base/json.ts";
 import type { SnapshotCache } from "../base/ports.ts";
 
 export interface CacheLimits {
@@ -16,7 +15,7 @@ export interface CacheLimits {
 
 const defaultLimits: CacheLimits = { files: 6, bytes: 512 * 1024 * 1024 };
 /** Magic and version of the format: another version is a foreign file. */
-const magic = "lineagectl-cache 1";
+const magic = "lineagectl-cache 2";
 const hour = 3_600_000;
 
 /**
@@ -28,12 +27,12 @@ export function cacheIn(directory: string, limits: CacheLimits = defaultLimits):
   return {
     load: async (fingerprint) => {
       const path = join(directory, `${fingerprint}.cache`);
-      const value = await orUndefined(load(path, fingerprint, limits));
-      if (value !== undefined) await orUndefined(markUsed(path));
-      return value;
+      const bytes = await orUndefined(load(path, fingerprint, limits));
+      if (bytes !== undefined) await orUndefined(markUsed(path));
+      return bytes;
     },
-    store: async (fingerprint, value) => {
-      await orUndefined(store(directory, { fingerprint, value, limits }));
+    store: async (fingerprint, bytes) => {
+      await orUndefined(store(directory, { fingerprint, bytes, limits }));
     },
   };
 }
@@ -50,7 +49,7 @@ async function load(
   path: string,
   fingerprint: Sha256,
   limits: CacheLimits,
-): Promise<Json | undefined> {
+): Promise<Uint8Array | undefined> {
   const facts = await stat(path);
   if (!facts.isFile() || facts.size > limits.bytes) return undefined;
   const bytes = await readFile(path);
@@ -58,8 +57,7 @@ async function load(
   const payload = bytes.subarray(start);
   const expected = header(fingerprint, sha256(payload));
   if (bytes.subarray(0, start).toString("latin1") !== expected) return undefined;
-  const value: Json = JSON.parse(payload.toString("utf8"));
-  return value;
+  return payload;
 }
 
 /** Three lines of a fixed length, so that the payload starts at a known place. */
@@ -75,21 +73,21 @@ async function markUsed(path: string): Promise<void> {
 
 async function store(
   directory: string,
-  entry: { readonly fingerprint: Sha256; readonly value: Json; readonly limits: CacheLimits },
+  entry: { readonly fingerprint: Sha256; readonly bytes: Uint8Array; readonly limits: CacheLimits },
 ): Promise<void> {
-  const payload = Buffer.from(JSON.stringify(entry.value), "utf8");
-  const start = Buffer.from(header(entry.fingerprint, sha256(payload)), "latin1");
-  if (start.length + payload.length > entry.limits.bytes) return;
+  const { bytes, fingerprint, limits } = entry;
+  const start = Buffer.from(header(fingerprint, sha256(bytes)), "latin1");
+  if (start.length + bytes.length > limits.bytes) return;
   await mkdir(directory, { recursive: true });
   const temporary = join(directory, `${pid}-${randomBytes(8).toString("hex")}.tmp`);
   try {
     // Not synced: what a crash of the machine leaves is found by its digest.
-    await writeFile(temporary, [start, payload], { flag: "wx", mode: 0o600 });
-    await rename(temporary, join(directory, `${entry.fingerprint}.cache`));
+    await writeFile(temporary, [start, bytes], { flag: "wx", mode: 0o600 });
+    await rename(temporary, join(directory, `${fingerprint}.cache`));
   } finally {
     await rm(temporary, { force: true });
   }
-  await prune(directory, entry.limits);
+  await prune(directory, limits);
 }
 
 interface Stored {

@@ -1,11 +1,11 @@
 import type { JsonObject } from "../base/json.ts";
 import type { AssetChange, Review } from "../model/review.ts";
-import { verdictOf, type ReviewDocument, type Reporter } from "./document.ts";
+import { verdictOf, type ReviewDocument, type ReviewReporter } from "./document.ts";
 import { countsOf } from "./check-text.ts";
 import { costDiffJson, findingJson, jsonText, placeJson, schemaOf, sideJson } from "./json.ts";
 import type { Sources } from "./sources.ts";
 
-export const checkJsonReporter: Reporter<ReviewDocument> = {
+export const checkJsonReporter: ReviewReporter = {
   name: "json",
   mediaType: "application/json",
   render: (document) => jsonText(reviewJson(document)),

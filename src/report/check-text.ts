@@ -3,19 +3,20 @@ import type { Finding, Review } from "../model/review.ts";
 import { changesText } from "./changes-text.ts";
 import { tableText } from "./columns.ts";
 import { changeRows } from "./cost-rows.ts";
-import { verdictOf, type ReviewDocument, type Reporter } from "./document.ts";
-import { findingsText } from "./findings-text.ts";
+import { verdictOf, type ReviewDocument, type ReviewReporter } from "./document.ts";
+import { findingsText, placesShown } from "./findings-text.ts";
 import { changeText, costTitle, noCurrency } from "./money.ts";
 import type { Paint, Tone } from "./paint.ts";
 import { flowing, hanging, type Part } from "./wrap.ts";
 
 /** The reviewer's minute: does it pass, what changed, whom does it hit, what does it cost, what next. */
-export const checkTextReporter: Reporter<ReviewDocument> = {
+export const checkTextReporter: ReviewReporter = {
   name: "text",
   mediaType: "text/plain",
+  placesShown: (review) => placesShown(withoutNotes(review)),
   render: (document, paint) => {
     const { review, sources } = document;
-    const shown = review.findings.filter(({ diagnostic }) => diagnostic.severity !== "info");
+    const shown = withoutNotes(review);
     const notes = review.findings.length - shown.length;
     const parts = [
       `${headline(document, paint)}\n${summary(document, paint)}\n`,
@@ -27,6 +28,10 @@ export const checkTextReporter: Reporter<ReviewDocument> = {
     return parts.filter((part) => part !== "").join("\n");
   },
 };
+
+function withoutNotes({ findings }: Review): readonly Finding[] {
+  return findings.filter(({ diagnostic }) => diagnostic.severity !== "info");
+}
 
 function headline({ review, title }: ReviewDocument, paint: Paint): string {
   const { base, head, files, snapshot } = review;

@@ -1,4 +1,5 @@
 import type { RepoPath } from "../base/path.ts";
+import type { Place } from "../diagnostic/place.ts";
 import type { Verdict } from "../model/judgement.ts";
 import type { Review } from "../model/review.ts";
 import type { Paint } from "./paint.ts";
@@ -27,6 +28,15 @@ export interface Reporter<T> {
   readonly name: string;
   readonly mediaType: string;
   render(document: T, paint: Paint): string;
+}
+
+/** A format of the review. */
+export interface ReviewReporter extends Reporter<ReviewDocument> {
+  /**
+   * The places that become lines of their files, where those are not all of the review: each costs
+   * that its file is read and parsed.
+   */
+  readonly placesShown?: (review: Review) => readonly Place[];
 }
 
 /** The verdict of a whole run by its exit status: what gates is decided once, by `--fail-on`. */

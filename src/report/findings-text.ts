@@ -1,4 +1,5 @@
 import { counted } from "../base/text.ts";
+import type { Place } from "../diagnostic/place.ts";
 import type { Finding } from "../model/review.ts";
 import { displayWidth } from "../source/frame.ts";
 import { findingText, placeText, signOf } from "./finding-text.ts";
@@ -10,6 +11,13 @@ import { cut } from "./wrap.ts";
 const fullMax = 3;
 const briefMax = 7;
 
+/** Findings by how much of them is shown. */
+interface Shown {
+  readonly full: readonly Finding[];
+  /** Of each rule those that come after the ones in full. */
+  readonly crowds: readonly (readonly Finding[])[];
+}
+
 /**
  * The findings as text, one entry each. The first few of a rule are shown in full, some more with a
  * line each, the rest as a number: a thousand findings of one cause must not bury the others.
@@ -19,18 +27,39 @@ export function findingsText(
   sources: Sources,
   paint: Paint,
 ): readonly string[] {
-  const full: string[] = [];
+  const { full, crowds } = shown(findings);
+  return [
+    ...full.map((finding) => findingText(finding, sources, paint)),
+    ...crowds.map((crowd) => crowdText(crowd, sources, paint)),
+  ];
+}
+
+/** The places that `findingsText` turns into lines of their files. */
+export function placesShown(findings: readonly Finding[]): readonly Place[] {
+  const { full, crowds } = shown(findings);
+  const brief = crowds.flatMap((crowd) => crowd.slice(0, briefMax));
+  return [
+    ...full.flatMap(({ diagnostic: { place, related, flow } }) => [
+      place,
+      ...[...related, ...flow].map((step) => step.place),
+    ]),
+    ...brief.map(({ diagnostic }) => diagnostic.place),
+  ];
+}
+
+function shown(findings: readonly Finding[]): Shown {
+  const full: Finding[] = [];
   const crowded = new Map<string, Finding[]>();
   const met = new Map<string, number>();
   for (const finding of findings) {
     const key = `${finding.diagnostic.rule} ${finding.verdict}`;
     const count = (met.get(key) ?? 0) + 1;
     met.set(key, count);
-    if (count <= fullMax) full.push(findingText(finding, sources, paint));
+    if (count <= fullMax) full.push(finding);
     else if (count === fullMax + 1) crowded.set(key, [finding]);
     else crowded.get(key)?.push(finding);
   }
-  return [...full, ...[...crowded.values()].map((more) => crowdText(more, sources, paint))];
+  return { full, crowds: [...crowded.values()] };
 }
 
 function crowdText(findings: readonly Finding[], sources: Sources, paint: Paint): string {

@@ -2,12 +2,14 @@ import { canonicalJson } from "../base/canonical.ts";
 import { sha256, type Sha256 } from "../base/digest.ts";
 import { isObject, memberOf, objectAt, textAt, textsAt, valueAt, type Json } from "../base/json.ts";
 import { repoPath, type RepoPath } from "../base/path.ts";
-import type { ReadTree } from "../base/ports.ts";
+import { isRegular } from "../base/git-tree.ts";
+import type { ReadTree, TreeEntry } from "../base/ports.ts";
 import { diagnose, type Diagnostic } from "../diagnostic/diagnostic.ts";
 import { CFG_001, CFG_002, CFG_010 } from "../diagnostic/rules/cfg.ts";
 import { placesIn, type Place } from "../diagnostic/place.ts";
 import { assetKinds, type AssetKind } from "../model/kinds.ts";
 import { validate } from "../schema/validate.ts";
+import { limits } from "../source/limits.ts";
 import { parseFile } from "../source/parse.ts";
 
 /** What a repository decides about the tool; every key has a default. */
@@ -69,8 +71,10 @@ export async function readConfig(tree: ReadTree): Promise<ReadConfig> {
   if (file === undefined) return withoutFile();
   if (second !== undefined)
     return { ...withoutFile(), diagnostics: [twoFiles(file.path, second.path)] };
-  const [bytes] = await tree.read([file.blob]);
-  const { value: documents, diagnostics } = parseFile(file.path, bytes ?? new Uint8Array(), "core");
+  const [bytes] = isRegular(file.mode) ? await tree.read([file.blob], limits.bytes) : [];
+  if (bytes === undefined)
+    return { ...withoutFile(), path: file.path, diagnostics: [notRead(file)] };
+  const { value: documents, diagnostics } = parseFile(file.path, bytes, "core");
   const broken = diagnostics.some(({ severity }) => severity === "error");
   // A file without any setting holds no document, or an empty one.
   const [document = { path: file.path, index: 0, value: {} }, ...more] = documents;
@@ -98,6 +102,14 @@ function twoFiles(path: RepoPath, other: RepoPath): Diagnostic {
     place: { in: "file", path },
     help: "keep one of the two",
   });
+}
+
+function notRead({ path, mode }: TreeEntry): Diagnostic {
+  const why = isRegular(mode)
+    ? "it is larger than 4 MiB, or absent from this partial clone"
+    : "it is a link or a submodule, and only a file counts";
+  const place = { in: "file", path } as const;
+  return diagnose(CFG_002, { message: `${path} was not read: ${why}`, place });
 }
 
 function noSettings(path: RepoPath): Diagnostic {

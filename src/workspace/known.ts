@@ -1,51 +1,38 @@
 import { sha256, type Sha256 } from "../base/digest.ts";
-import { isObject, listAt, type Json } from "../base/json.ts";
 import type { SnapshotCache } from "../base/ports.ts";
-import { compact, expanded, type CompactReading } from "./compact.ts";
+import { packedReading } from "./packed-reading.ts";
+import { pack, unpack, type Packed } from "./packing.ts";
 import { readingKey, type FileReading, type KnownReadings } from "./readings.ts";
+
+/** What earlier runs read. */
+export interface Known {
+  readonly readings: KnownReadings;
+  /** As the cache held it; undefined where it held nothing that is ours. */
+  readonly packed?: Packed<FileReading> | undefined;
+}
 
 /**
  * The name of the cache that a build of the tool may use: readings of another build may rest on
  * other adapters or schemas.
  */
 export function cacheFingerprint(toolDigest: Sha256): Sha256 {
-  return sha256(`readings/2\n${toolDigest}\n`);
+  return sha256(`readings/3\n${toolDigest}\n`);
 }
 
-/** The readings of earlier runs. What the cache holds was checked for damage, not for malice. */
-export async function loadKnown(cache: SnapshotCache, fingerprint: Sha256): Promise<KnownReadings> {
-  const value = await cache.load(fingerprint);
-  const known = new Map<string, FileReading>();
-  for (const item of listAt(value, "readings")) {
-    if (isReading(item)) known.set(readingKey(item), expanded(item));
-  }
-  return known;
+/** The readings of earlier runs; none where the cache holds anything but readings. */
+export async function loadKnown(cache: SnapshotCache, fingerprint: Sha256): Promise<Known> {
+  const bytes = await cache.load(fingerprint);
+  const packed = bytes && unpack(packedReading, bytes);
+  const pairs = packed?.values.map((reading) => [readingKey(reading), reading] as const);
+  return { readings: new Map(pairs), packed };
 }
 
-/** Keeps what this run read; nothing is written when nothing was new. */
+/** Keeps what this run used; nothing is written when nothing of it was new. */
 export async function storeKnown(
   cache: SnapshotCache,
   fingerprint: Sha256,
-  { before, now }: { readonly before: KnownReadings; readonly now: readonly FileReading[] },
+  { before, used }: { readonly before: Known; readonly used: KnownReadings },
 ): Promise<void> {
-  const readings = new Map(now.map((reading) => [readingKey(reading), reading]));
-  if ([...readings.keys()].every((key) => before.has(key))) return;
-  await cache.store(fingerprint, { readings: plain([...readings.values()].map(compact)) });
-}
-
-/** A reading is plain data; its interface only lacks the index signature. */
-function plain(readings: readonly CompactReading[]): Json {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
-  return readings as unknown as Json;
-}
-
-/** Written by `storeKnown` of the same build, so the outline tells it from a foreign file. */
-function isReading(value: unknown): value is CompactReading {
-  if (!isObject(value)) return false;
-  const lists = [value["claims"], value["declarations"], value["diagnostics"]];
-  return (
-    typeof value["path"] === "string" &&
-    typeof value["blob"] === "string" &&
-    lists.every(Array.isArray)
-  );
+  if ([...used.keys()].every((key) => before.readings.has(key))) return;
+  await cache.store(fingerprint, pack(packedReading, [...used.values()], before.packed));
 }

@@ -1,11 +1,12 @@
 import { byCodeUnit } from "../base/compare.ts";
 import type { ObjectId } from "../base/digest.ts";
+import { joined } from "../base/group.ts";
 import { matchesGlob } from "../base/glob.ts";
 import type { RepoPath } from "../base/path.ts";
 import type { ReadTree, TreeEntry } from "../base/ports.ts";
 import { diagnose, type Diagnostic } from "../diagnostic/diagnostic.ts";
 import { SYN_003 } from "../diagnostic/rules/syn.ts";
-import type { Claim, Declaration, Reading } from "../model/claim.ts";
+import type { Reading } from "../model/claim.ts";
 import { validate } from "../schema/validate.ts";
 import type { Document, Parsed, Profile } from "../source/document.ts";
 import { limits } from "../source/limits.ts";
@@ -73,9 +74,10 @@ export async function readFiles(
     // In batches, so that a large repository is never in memory as a whole.
     // oxlint-disable-next-line no-await-in-loop
     const contents = await tree.read(blobs, fileBytesMax);
-    const read = batch.map((entry, index) => readFile(entry, contents[index]));
-    // oxlint-disable-next-line no-await-in-loop
-    readings.push(...(await Promise.all(read)));
+    for (const [index, entry] of batch.entries()) {
+      // oxlint-disable-next-line no-await-in-loop -- one file's syntax tree at a time in memory
+      readings.push(await readFile(entry, contents[index]));
+    }
   }
   return readings.toSorted((a, b) => byCodeUnit(a.path, b.path));
 }
@@ -84,50 +86,49 @@ async function readFile(entry: TreeEntry, bytes: Uint8Array | undefined): Promis
   const { path, blob } = entry;
   if (bytes === undefined) return { ...emptyReading(path, blob), diagnostics: [notRead(path)] };
   const text = textOf(bytes);
-  const claiming = adapters.filter((adapter) => adapter.claims(path, text));
   const parsed = new Map<Profile, Parsed<readonly Document[]>>();
-  const parts = await Promise.all(
-    claiming.map((adapter) => {
-      const file = parsed.get(adapter.profile) ?? parseFile(path, bytes, adapter.profile);
-      parsed.set(adapter.profile, file);
-      return readDocuments(adapter, file.value);
-    }),
-  );
-  const syntax = [...parsed.values()].flatMap(({ diagnostics }) => diagnostics);
+  const parts: DocumentReading[] = [];
+  for (const adapter of adapters) {
+    if (!adapter.claims(path, text)) continue;
+    const file = parsed.get(adapter.profile) ?? parseFile(path, bytes, adapter.profile);
+    parsed.set(adapter.profile, file);
+    for (const document of file.value) {
+      // Ordered on purpose: the same schema is loaded once and is there for the next document.
+      // oxlint-disable-next-line no-await-in-loop
+      parts.push(await readDocument(adapter, document));
+    }
+  }
+  const syntax = [...parsed.values()].map(({ diagnostics }) => diagnostics);
   return {
     path,
     blob,
-    documents: sum(parts.map(({ documents }) => documents)),
+    documents: parts.filter(({ counts }) => counts).length,
     gate: parts.some(({ gate }) => gate),
-    claims: parts.flatMap(({ claims }) => claims),
-    declarations: parts.flatMap(({ declarations }) => declarations),
-    diagnostics: [...syntax, ...parts.flatMap(({ diagnostics }) => diagnostics)],
+    claims: joined(parts.map(({ claims }) => claims)),
+    declarations: joined(parts.map(({ declarations }) => declarations)),
+    diagnostics: joined([...syntax, ...parts.map(({ diagnostics }) => diagnostics)]),
   };
 }
 
-/** What one adapter makes of a file's documents; declarations that violate their schema are left out. */
-async function readDocuments(
-  adapter: Adapter,
-  documents: readonly Document[],
-): Promise<Omit<FileReading, "path" | "blob">> {
-  const claims: Claim[] = [];
-  const declarations: Declaration[] = [];
-  const diagnostics: Diagnostic[] = [];
-  let count = 0;
-  let gate = false;
-  for (const document of documents) {
-    const reading = adapter.read(document);
-    const schema = adapter.schema(document);
-    // Ordered on purpose: the same schema is loaded once and is there for the next document.
-    // oxlint-disable-next-line no-await-in-loop
-    const invalid = schema === undefined ? [] : await validate(schema, document);
-    claims.push(...reading.claims);
-    if (invalid.length === 0) declarations.push(...reading.declarations);
-    diagnostics.push(...invalid, ...reading.diagnostics);
-    if (schema !== undefined || reading.claims.length > 0) count += 1;
-    gate ||= (schema !== undefined && gateSchemas.has(schema)) || reading.declarations.length > 0;
-  }
-  return { documents: count, gate, claims, declarations, diagnostics };
+/** What one adapter says of one document. */
+interface DocumentReading extends Reading {
+  /** Whether it is a document of that adapter. */
+  readonly counts: boolean;
+  readonly gate: boolean;
+}
+
+/** What one adapter makes of a document; a declaration that violates its schema is left out. */
+async function readDocument(adapter: Adapter, document: Document): Promise<DocumentReading> {
+  const { claims, declarations, diagnostics } = adapter.read(document);
+  const schema = adapter.schema(document);
+  const invalid = schema === undefined ? [] : await validate(schema, document);
+  return {
+    counts: schema !== undefined || claims.length > 0,
+    gate: (schema !== undefined && gateSchemas.has(schema)) || declarations.length > 0,
+    claims,
+    declarations: invalid.length === 0 ? declarations : [],
+    diagnostics: [...invalid, ...diagnostics],
+  };
 }
 
 function emptyReading(path: RepoPath, blob: ObjectId): FileReading {
@@ -140,8 +141,4 @@ function notRead(path: RepoPath): Diagnostic {
     message: `${path} was not read: larger than 4 MiB, or absent from this partial clone`,
     place: { in: "file", path },
   });
-}
-
-function sum(counts: readonly number[]): number {
-  return counts.reduce((total, count) => total + count, 0);
 }

@@ -1,4 +1,6 @@
+import { joined } from "../base/group.ts";
 import type { RepoPath } from "../base/path.ts";
+import { isRegular } from "../base/git-tree.ts";
 import type { ReadTree, TreeEntry } from "../base/ports.ts";
 import { diagnose, type Diagnostic } from "../diagnostic/diagnostic.ts";
 import { CFG_003 } from "../diagnostic/rules/cfg.ts";
@@ -27,17 +29,17 @@ export async function snapshotOf(
 ): Promise<TreeSnapshot> {
   const entries = await tree.list();
   const readings = await readFiles(tree, candidates(entries, config.scan), known);
-  const claims = readings.flatMap((reading) => reading.claims);
+  const claims = joined(readings.map((reading) => reading.claims));
   const expanded = expand(claims, entries, config.repo);
   const snapshot = buildSnapshot({
-    claims: [...claims, ...expanded.claims],
-    declarations: readings.flatMap((reading) => reading.declarations),
-    diagnostics: [
-      ...diagnostics,
-      ...unknownPaths(entries),
-      ...readings.flatMap((reading) => reading.diagnostics),
-      ...expanded.diagnostics,
-    ],
+    claims: joined([claims, expanded.claims]),
+    declarations: joined(readings.map((reading) => reading.declarations)),
+    diagnostics: joined([
+      diagnostics,
+      unknownPaths(entries),
+      ...readings.map((reading) => reading.diagnostics),
+      expanded.diagnostics,
+    ]),
     covered: coveredFiles(entries, readings),
     documents: readings.reduce((total, reading) => total + reading.documents, 0),
     aliases: config.aliases,
@@ -56,7 +58,7 @@ function coveredFiles(
     else if (claims.length > 0) speaking.set(path, "claims");
   }
   return entries.flatMap(({ path, blob, mode }) => {
-    const decides = isConfig(path) || lineagePath(path) === "gate";
+    const decides = isRegular(mode) && (isConfig(path) || lineagePath(path) === "gate");
     const why = decides ? "gate" : speaking.get(path);
     return why === undefined ? [] : [{ path, blob, mode, why }];
   });

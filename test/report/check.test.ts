@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import type { Place } from "../../src/diagnostic/place.ts";
 import { checkJsonReporter } from "../../src/report/check-json.ts";
 import { checkTextReporter } from "../../src/report/check-text.ts";
+import type { Sources } from "../../src/report/sources.ts";
 import { golden } from "../support/goldens.ts";
 import {
   ascii,
@@ -40,6 +42,27 @@ test("a crowd of findings, changes and costs is cut, and says where the rest is"
   const text = checkTextReporter.render(documentOf(crowdedReview, 1), plain);
   await expect(text).toMatchFileSnapshot(golden("check-text/crowded.txt"));
 });
+
+test.each([failingReview, cleanReview, crowdedReview])(
+  "the places that are shown are announced, and no others of a crowd",
+  (review) => {
+    const document = documentOf(review, 1);
+    const asked = new Set<Place>();
+    const sources: Sources = {
+      position: (place) => {
+        asked.add(place);
+        return document.sources.position(place);
+      },
+      frame: (place, width) => {
+        asked.add(place);
+        return document.sources.frame(place, width);
+      },
+    };
+    checkTextReporter.render({ ...document, sources }, plain);
+    expect(asked).toEqual(new Set(checkTextReporter.placesShown?.(review)));
+    expect(asked.size).toBeLessThanOrEqual(20);
+  },
+);
 
 test.each([
   [3, "Incomplete: 1 undecided, 1 cost unknown. Nothing was written.\n"],

@@ -22,7 +22,8 @@ export async function run(invocation: Invocation): Promise<ExitStatus> {
   await requireSoundConfig(session, reviewed.head);
   const shown = flag(options, "newOnly") ? withoutKnown(reviewed.review) : reviewed.review;
   const status = statusOf(outcomeOf(shown), failOn);
-  const texts = await textsFor(placesIn(shown), [reviewed.head, reviewed.base]);
+  const places = reporter.placesShown?.(shown) ?? placesIn(shown);
+  const texts = await textsFor(places, [reviewed.head, reviewed.base]);
   const document = {
     review: shown,
     sources: sourcesOf(texts),
