@@ -7,6 +7,8 @@ const config: ViteUserConfig = defineConfig({
     globalSetup: ["test/support/temporary.ts"],
     // Safe because no module of ours has state; it halves the time of a run.
     isolate: false,
+    // Most of the time is spent in Git, so that every core is worth a worker.
+    maxWorkers: "100%",
     testTimeout: 20_000,
     env: { TZ: "UTC", LC_ALL: "C", NO_COLOR: "1" },
     expect: { requireAssertions: true },

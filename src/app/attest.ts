@@ -105,5 +105,10 @@ function isAttested({ files, removed }: Subjects, heads: Heads): boolean {
 }
 
 async function write({ files, repository }: Host, { path, bytes }: NewEntry): Promise<void> {
-  await files.create(await files.inside(repository.root, path), bytes);
+  const place = await files.inside(repository.root, path);
+  if (!(await repository.wouldTrack(place))) {
+    const help = "take .lineage out of .gitignore: signatures are committed with what they sign";
+    throw new Failure("PATH", `Git ignores ${path}`, help);
+  }
+  await files.create(place, bytes);
 }

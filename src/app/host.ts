@@ -16,8 +16,8 @@ export interface Host {
   /** Readings of earlier runs; absent where nothing may be trusted or written. */
   readonly cache?: SnapshotCache | undefined;
   readonly tool: Tool;
-  /** Absolute path of this user's own folder: keys and remembered trust roots, never of a repository. */
-  readonly userDirectory: string;
+  /** Absolute path of this user's own folder, never of a repository: keys, remembered trust roots. */
+  readonly userDirectory: string | undefined;
   /** Whether the run is somebody else's machine deciding for a team (`CI` is set). */
   readonly ci: boolean;
 }

@@ -5,7 +5,7 @@ export function configText(repository: string): string {
 
 repo:
   # The name by which signed manifests call this repository. The first one is used.
-  urls: [${repository}]
+  urls: [${plainOrQuoted(repository)}]
 
 scan:
   # Globs of files that are not read.
@@ -78,3 +78,10 @@ spec:
     - { id: gpu, resource: gpu, unit: GPU.h, price: "0.71" }
     - { id: storage, resource: storage, unit: GiB.mo, price: "0.0245" }
 `;
+
+/** An ordinary address as it stands; one that could mean something else to YAML in quotes. */
+function plainOrQuoted(text: string): string {
+  return /^[A-Za-z/](?:[\w@%+=./~-]|:(?=[\w/]))*$/u.test(text) && text.includes("/")
+    ? text
+    : JSON.stringify(text);
+}

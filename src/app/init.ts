@@ -1,3 +1,5 @@
+import { fit } from "../attest/shape.ts";
+import { repositoryShape } from "../attest/statement-shape.ts";
 import { makeFirstRoot } from "../attest/trust-chain.ts";
 import { trustPath, trustVersion } from "../attest/ledger-path.ts";
 import { sha256 } from "../base/digest.ts";
@@ -5,7 +7,7 @@ import type { RepoPath } from "../base/path.ts";
 import { repoPath } from "../base/path.ts";
 import type { Plan } from "../base/plan.ts";
 import { Failure } from "../base/failure.ts";
-import { configPaths } from "../workspace/config.ts";
+import { configPaths, readConfig } from "../workspace/config.ts";
 import {
   attributesText,
   configText,
@@ -15,7 +17,7 @@ import {
 } from "./init-files.ts";
 import type { Host } from "./host.ts";
 import { rememberRoot } from "./known-roots.ts";
-import { newKey, openKey, type Passphrase } from "./key.ts";
+import { keyFolder, newKey, openKey, type Passphrase } from "./key.ts";
 
 export interface InitOptions {
   /** The name of the repository in signed manifests. */
@@ -31,6 +33,8 @@ export interface InitPlan extends Plan {
   readonly kept: readonly RepoPath[];
   /** Whether a trust root will be written, and with it perhaps a key. */
   readonly trust: boolean;
+  /** What a configuration that is there already calls the repository, else the name asked for. */
+  readonly name: string;
 }
 
 /** What `init` would write; the trust root's bytes exist only once there is a key. */
@@ -38,6 +42,10 @@ export async function planInit(
   host: Host,
   { repository }: Pick<InitOptions, "repository">,
 ): Promise<InitPlan> {
+  if (!fit(repositoryShape, repository).ok) {
+    const problem = `${repository.replace(/\/\/[^/]*@/u, "//…@")} cannot name the repository`;
+    throw new Failure("USAGE", problem, "an address without white space, user and password");
+  }
   const tree = await host.repository.openWorkingTree();
   const present = new Set<string>((await tree.list()).map(({ path }) => path));
   const hasConfig = configPaths.some((path) => present.has(path));
@@ -54,6 +62,7 @@ export async function planInit(
     changes: files.filter(({ path }) => !present.has(path)),
     kept: files.map(({ path }) => path).filter((path) => present.has(path)),
     trust: ![...present].some((path) => trustVersion(path) !== undefined),
+    name: (await readConfig(tree)).config.repo.urls[0] ?? repository,
   };
 }
 
@@ -81,12 +90,13 @@ export async function applyInit(
   if (key === undefined) return { written };
   const { signer, publicKey } = key;
   const { bytes } = await makeFirstRoot(
-    { origin: originOf(options.repository), key: publicKey, owner: options.owner },
+    { origin: originOf(plan.name), key: publicKey, owner: options.owner },
     signer,
   );
   const path = trustPath(1);
+  // Before the file: once that is there, no later run would remember it.
+  await rememberRoot(host, plan.name, sha256(bytes));
   await create(host, path, bytes);
-  await rememberRoot(host, options.repository, sha256(bytes));
   return { written: [...written, path], keyId: publicKey.keyId };
 }
 
@@ -94,7 +104,7 @@ async function keyFor(
   host: Host,
   { key, passphrase }: InitOptions & { readonly passphrase: Passphrase },
 ): ReturnType<typeof openKey> {
-  const path = `${host.userDirectory}/keys/${key}.pem`;
+  const path = `${keyFolder(host)}/${key}.pem`;
   if ((await host.files.read(path)) !== undefined) return openKey(host, key, passphrase);
   const fresh = await passphrase();
   await newKey(host, { name: key, type: "ed25519", passphrase: fresh });

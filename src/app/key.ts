@@ -2,7 +2,7 @@ import { generateKey, isEncryptedKey, readPrivateKey } from "../attest/private-k
 import { publicKeyText, type KeyType, type PublicKey } from "../attest/keys.ts";
 import { signerOf } from "../attest/signer.ts";
 import { Failure } from "../base/failure.ts";
-import type { Files, Repository, Signer } from "../base/ports.ts";
+import type { Repository, Signer } from "../base/ports.ts";
 import type { Host } from "./host.ts";
 
 /** Asks for what is secret only when it is needed. */
@@ -75,15 +75,16 @@ export async function openKey(
   return { signer: signerOf(key), publicKey: key.publicKey };
 }
 
+/** The user's own folder comes first: no file of a repository may stand in for a key of that name. */
 async function pemOf(
-  { files, userDirectory }: { readonly files: Files; readonly userDirectory: string },
+  { files, userDirectory }: Pick<KeyHost, "files" | "userDirectory">,
   source: string,
 ): Promise<{ readonly pem: Uint8Array; readonly path: string }> {
   const isName = /^[A-Za-z0-9][A-Za-z0-9._-]*$/u.test(source);
-  const places = [
-    source,
-    ...(isName ? [`${userDirectory}/keys/${source.replace(/\.pem$/u, "")}.pem`] : []),
-  ];
+  const name = source.replace(/\.pem$/u, "");
+  const own =
+    isName && userDirectory !== undefined ? [`${keyFolder({ userDirectory })}/${name}.pem`] : [];
+  const places = [...own, source];
   for (const path of places) {
     // oxlint-disable-next-line no-await-in-loop -- the second place is asked only if the first has none
     const pem = await files.read(path);
@@ -96,8 +97,18 @@ async function pemOf(
   );
 }
 
-function keyPath({ userDirectory }: Pick<Host, "userDirectory">, name: string): string {
-  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/u.test(name)) return `${userDirectory}/keys/${name}.pem`;
+/**
+ * Where this user's keys lie.
+ *
+ * @throws Failure IO where there is no home
+ */
+export function keyFolder({ userDirectory }: Pick<Host, "userDirectory">): string {
+  if (userDirectory !== undefined) return `${userDirectory}/keys`;
+  throw new Failure("IO", "there is no home directory for keys", "set HOME or XDG_CONFIG_HOME");
+}
+
+function keyPath(host: Pick<Host, "userDirectory">, name: string): string {
+  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/u.test(name)) return `${keyFolder(host)}/${name}.pem`;
   throw new Failure(
     "USAGE",
     `${JSON.stringify(name)} is no name for a key`,

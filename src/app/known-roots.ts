@@ -20,13 +20,16 @@ export async function rememberRoot(
   repository: string,
   digest: Sha256,
 ): Promise<void> {
+  const path = pathOf(memory);
+  if (path === undefined) return;
   const known = await knownRoots(memory);
   const text = canonicalJson({ ...known, [repository]: digest });
-  await memory.files.replace(pathOf(memory), Buffer.from(`${text}\n`));
+  await memory.files.replace(path, Buffer.from(`${text}\n`));
 }
 
 async function knownRoots(memory: Memory): Promise<JsonObject> {
-  const bytes = await memory.files.read(pathOf(memory));
+  const path = pathOf(memory);
+  const bytes = path === undefined ? undefined : await memory.files.read(path);
   try {
     const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
     return isObject(value) ? value : {};
@@ -35,6 +38,7 @@ async function knownRoots(memory: Memory): Promise<JsonObject> {
   }
 }
 
-function pathOf({ userDirectory }: Memory): string {
-  return `${userDirectory}/known-roots.json`;
+/** Without a home there is no memory. */
+function pathOf({ userDirectory }: Memory): string | undefined {
+  return userDirectory && `${userDirectory}/known-roots.json`;
 }

@@ -1,6 +1,7 @@
 import type { LedgerFile } from "../attest/entry.ts";
 import { trustVersion } from "../attest/ledger-path.ts";
 import type { TrustFile } from "../attest/trust-chain.ts";
+import { isRegular } from "../base/git-tree.ts";
 import type { ReadTree, TreeEntry } from "../base/ports.ts";
 import type { RepoPath } from "../base/path.ts";
 import { lineagePath } from "../workspace/ledger-paths.ts";
@@ -8,6 +9,7 @@ import { lineagePath } from "../workspace/ledger-paths.ts";
 /** The files of a tree's `.lineage` that signatures are made of. */
 export interface Ledger {
   readonly entries: readonly LedgerFile[];
+  /** By version, the newest last. */
   readonly trust: readonly TrustFile[];
   /** Everything else in the four ledger folders, and what has no business below `.lineage`. */
   readonly others: readonly RepoPath[];
@@ -22,7 +24,9 @@ export async function readLedger(tree: ReadTree, files: readonly TreeEntry[]): P
     return kind === "ledger" || kind === "unknown";
   });
   const entries = below.filter(({ path }) => path.startsWith(".lineage/entries/"));
-  const roots = below.filter(({ path }) => trustVersion(path) !== undefined);
+  const roots = below
+    .filter(({ path }) => trustVersion(path) !== undefined)
+    .toSorted((a, b) => (trustVersion(a.path) ?? 0) - (trustVersion(b.path) ?? 0));
   const known = new Set([...entries, ...roots]);
   const [entryBytes, rootBytes] = await Promise.all([bytesOf(tree, entries), bytesOf(tree, roots)]);
   return {
@@ -37,8 +41,9 @@ async function bytesOf(
   tree: ReadTree,
   entries: readonly TreeEntry[],
 ): Promise<readonly (Uint8Array | undefined)[]> {
-  return tree.read(
-    entries.map(({ blob }) => blob),
-    entryBytesMax,
-  );
+  const regular = entries.filter(({ mode }) => isRegular(mode));
+  const blobs = regular.map(({ blob }) => blob);
+  const contents = await tree.read(blobs, entryBytesMax);
+  const bytes = new Map(regular.map((entry, index) => [entry, contents[index]]));
+  return entries.map((entry) => bytes.get(entry));
 }

@@ -8,7 +8,7 @@ import type { StatedChange, StatedCost, StatedFinding, StatedPolicy } from "../a
 import { canonicalJson } from "../base/canonical.ts";
 import { sha256, type ObjectId, type Sha256 } from "../base/digest.ts";
 import { Failure } from "../base/failure.ts";
-import { treeWithout } from "../base/git-tree.ts";
+import { isRegular, treeWithout } from "../base/git-tree.ts";
 import { memberOf } from "../base/json.ts";
 import type { Day } from "../base/ports.ts";
 import type { CostDiff, Total } from "../model/estimate.ts";
@@ -91,7 +91,9 @@ export async function subjectsOf({ base, head }: States): Promise<Subjects> {
     const old = before.get(path);
     return old?.blob !== blob || old.mode !== mode;
   });
-  const present = new Set(head.entries.map(({ path }) => path));
+  // A link or a submodule where the file was is not that file: it is gone.
+  const files = head.entries.filter(({ mode }) => isRegular(mode));
+  const present = new Set(files.map(({ path }) => path));
   // A file that is still there but says nothing any more has changed its meaning: it is a subject.
   const silent = base.snapshot.covered.filter(({ path }) => !after.has(path) && present.has(path));
   const gone = base.snapshot.covered.filter(({ path }) => !present.has(path));

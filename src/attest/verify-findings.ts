@@ -1,9 +1,8 @@
-import { by } from "../base/compare.ts";
 import { repoPath, type RepoPath } from "../base/path.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
-import { isLedgerPath, otherLedgerPath, trustPath } from "./ledger-path.ts";
+import { isLedgerPath, otherLedgerPath, trustPath, trustVersion } from "./ledger-path.ts";
 import type { Checked, Problem } from "./problem.ts";
-import type { Trust } from "./trust-chain.ts";
+import type { Trust, TrustFile } from "./trust-chain.ts";
 import type { JudgedEntry } from "./verify-entry.ts";
 import { diagnosticOf, type EntryReport, type VerifyInput } from "./verify-report.ts";
 
@@ -22,7 +21,7 @@ export function trustDiagnostics(
   { ci, trust: files }: VerifyInput,
 ): readonly Diagnostic[] {
   if (!trust.ok) {
-    const place = files.toSorted(by(({ path }) => path)).at(-1)?.path ?? folder(".lineage/trust");
+    const place = newestFirst(files)[0]?.path ?? folder(".lineage/trust");
     return [diagnosticOf(trust.problem, trust.problem.path ?? place)];
   }
   if (trust.value.anchored) return [];
@@ -33,6 +32,10 @@ export function trustDiagnostics(
   };
   const diagnostic = diagnosticOf(problem, trustPath(trust.value.root.version));
   return [ci ? { ...diagnostic, severity: "error" } : diagnostic];
+}
+
+function newestFirst(files: readonly TrustFile[]): readonly TrustFile[] {
+  return files.toSorted((a, b) => (trustVersion(b.path) ?? 0) - (trustVersion(a.path) ?? 0));
 }
 
 export function ledgerDiagnostics({

@@ -1,5 +1,10 @@
 import { objectId, type ObjectFormat, type ObjectId } from "./digest.ts";
-import type { TreeEntry } from "./ports.ts";
+import type { FileMode, TreeEntry } from "./ports.ts";
+
+/** Whether the entry is a file with bytes of its own: no link, no submodule. */
+export function isRegular(mode: FileMode): boolean {
+  return mode === "100644" || mode === "100755";
+}
 
 /** An entry with its path as Git compares it: byte by byte, and cut into names. */
 interface Keyed {

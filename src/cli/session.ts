@@ -85,13 +85,11 @@ export function paintOf(io: Io, options: Options): Paint {
   });
 }
 
-/** This user's own folder, as the XDG base directory specification has it. */
-export function userDirectory({ env, cwd }: Io): string {
+/** This user's own folder, as the XDG base directory specification has it; undefined without a home. */
+export function userDirectory({ env, cwd }: Io): string | undefined {
   const home =
     env["XDG_CONFIG_HOME"] || (env["HOME"] && `${env["HOME"]}/.config`) || env["APPDATA"];
-  if (home === undefined || home === "")
-    throw new Failure("IO", "there is no home directory for keys", "set HOME or XDG_CONFIG_HOME");
-  return resolve(cwd, home, "lineagectl");
+  return home === undefined || home === "" ? undefined : resolve(cwd, home, "lineagectl");
 }
 
 function dayOf({ env }: Io, options: Options): Day | undefined {

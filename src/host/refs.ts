@@ -46,7 +46,7 @@ export async function remoteUrl(git: Git): Promise<string | undefined> {
   const names = linesOf(await raw(git, ["remote"]));
   const name = names.includes("origin") || names.length !== 1 ? "origin" : names[0];
   const url = await raw(git, ["config", "--get", `remote.${name}.url`]);
-  return url === "" ? undefined : url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/u, "$1");
+  return url === "" ? undefined : url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/]*@/u, "$1");
 }
 
 /** Best common ancestor; undefined for unrelated histories. */

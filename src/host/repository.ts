@@ -1,7 +1,7 @@
-import { realpath } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { isObjectId, type ObjectId } from "../base/digest.ts";
-import { Failure } from "../base/failure.ts";
+import { Failure, type FailureCode } from "../base/failure.ts";
 import type { ReadTree, Repository } from "../base/ports.ts";
 import { openCommit, readCommit } from "./commit.ts";
 import { ambientProcess, contains, type Ambient } from "./environment.ts";
@@ -43,7 +43,7 @@ export async function openRepository(
       return treeOf(stored.git, { label: "index", tree: stored.tree, format });
     },
     openEmpty: () => emptyTree(format),
-    wouldTrack: (path) => wouldTrack(place, resolve(ambient.directory, path)),
+    wouldTrack: (path) => isTrackable(path, ambient),
   };
 }
 
@@ -69,9 +69,32 @@ async function openWorkingTree(place: Place): Promise<ReadTree> {
   return treeOf(stored.git, { label, tree: stored.tree, format });
 }
 
+/**
+ * Whether the repository that holds the path, whichever it is, tracks it or would: a home directory
+ * may be one as well.
+ */
+export async function isTrackable(
+  path: string,
+  ambient: Ambient = ambientProcess(),
+): Promise<boolean> {
+  const real = await realPath(resolve(ambient.directory, path));
+  const place = await locate(await existing(dirname(real)), ambient).catch((error: unknown) => {
+    if (error instanceof Failure && outside.has(error.code)) return undefined;
+    throw error;
+  });
+  return place !== undefined && wouldTrack(place, real);
+}
+
+const outside: ReadonlySet<FailureCode> = new Set(["NOT_A_REPOSITORY", "BARE_REPOSITORY"]);
+
+async function existing(folder: string): Promise<string> {
+  const parent = dirname(folder);
+  const facts = await stat(folder).catch(() => undefined);
+  return facts?.isDirectory() === true || parent === folder ? folder : existing(parent);
+}
+
 /** Ignored paths and those of Git's own folder are the only ones in the root that stay out. */
-async function wouldTrack(place: Place, path: string): Promise<boolean> {
-  const real = await realPath(path);
+async function wouldTrack(place: Place, real: string): Promise<boolean> {
   if (!contains(place.root, real)) return false;
   const steps = relative(place.root, real).split(/[/\\]/u);
   if (steps.some((step) => step.toLowerCase() === ".git")) return false;

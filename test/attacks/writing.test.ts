@@ -173,29 +173,41 @@ test("what a dead run left behind hinders neither the next one nor a verificatio
   expect(await verdictOf(at)).toBe("pass");
 });
 
-test("init that was cut off at any moment can be run again", { timeout: 60_000 }, async () => {
-  const passphrase = (): Promise<undefined> => Promise.resolve(undefined);
-  const options = { repository: testAddress, key: "k", owner: "tester" };
+const passphrase = (): Promise<undefined> => Promise.resolve(undefined);
+const options = { repository: testAddress, key: "k", owner: "tester" };
+
+async function initialised(host: Host, files: Host["files"]): Promise<string> {
+  const plan = await planInit(host, options);
+  return applyInit({ ...host, files }, plan, { ...options, passphrase }).then(
+    () => "done",
+    (error: unknown) => (error instanceof Failure ? error.code : String(error)),
+  );
+}
+
+test("init that was cut off at any of its files can be run again", async () => {
   const repository = await given({ "a.yaml": dataset("a") });
   const host = await hostAt(repository.root, { userDirectory: await givenFolder() });
-  for (let last = 0, more = true; more; last += 3) {
-    const { system, reached } = failingAt(last, "ENOSPC", true);
-    const files = filesOn(system);
+  const outcomes: string[] = [];
+  while (outcomes.at(-1) !== "done" && outcomes.length < 20) {
+    // Each run publishes one file and dies; the memory of the trust root is written by each of the last.
+    let left = outcomes.length < 9 ? 1 : 2;
+    const dies =
+      <A extends readonly unknown[]>(act: (...args: A) => Promise<void>) =>
+      (...args: A): Promise<void> => {
+        left -= 1;
+        return left < 0 ? Promise.reject(new SystemError("ENOSPC")) : act(...args);
+      };
+    const files = filesOn({
+      ...promises,
+      link: dies(promises.link),
+      rename: dies(promises.rename),
+    });
     // oxlint-disable-next-line no-await-in-loop -- each run starts where the one before ended
-    const outcome = await applyInit({ ...host, files }, await planInit(host, options), {
-      ...options,
-      passphrase,
-    }).then(
-      () => "done",
-      (error: unknown) => (error instanceof Failure ? error.code : String(error)),
-    );
-    more = reached();
-    expect(outcome).toBe(more ? "IO" : "done");
+    outcomes.push(await initialised(host, files));
   }
+  expect(outcomes.filter((outcome) => outcome !== "IO")).toEqual(["done"]);
+  expect(outcomes.length).toBeGreaterThan(4);
   const { report } = await verify(host, {});
-  expect(
-    report.diagnostics.map(({ message }) => message).filter((text) => /trust/u.test(text)),
-  ).toEqual([]);
   expect(report.trust).toMatchObject({ version: 1, anchored: true });
 });
 

@@ -1,5 +1,6 @@
 import type { Host } from "../../app/host.ts";
 import { applyInit, planInit } from "../../app/init.ts";
+import { keyFolder } from "../../app/key.ts";
 import { Failure } from "../../base/failure.ts";
 import { initialisedTextReporter, initTextReporter } from "../../report/init.ts";
 import { exit, type ExitStatus } from "../exit.ts";
@@ -27,8 +28,7 @@ export async function run(invocation: Invocation): Promise<ExitStatus> {
     owner: given(options, "owner") ?? "maintainer",
     passphrase: () => newPassphrase(io, host.files, options["passphrase"] === false),
   });
-  const key =
-    keyId === undefined ? {} : { key: { id: keyId, folder: `${host.userDirectory}/keys` } };
+  const key = keyId === undefined ? {} : { key: { id: keyId, folder: keyFolder(host) } };
   io.out(initialisedTextReporter.render({ written, ...key }, paint));
   return exit.ok;
 }

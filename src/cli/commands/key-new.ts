@@ -1,5 +1,6 @@
 import { newKey } from "../../app/key.ts";
 import { filesOn } from "../../host/files.ts";
+import { isTrackable } from "../../host/repository.ts";
 import { keyJsonReporter, keyTextReporter } from "../../report/key.ts";
 import { exit, type ExitStatus } from "../exit.ts";
 import { given, reporterOf, type Invocation } from "../options.ts";
@@ -11,8 +12,12 @@ export async function run(invocation: Invocation): Promise<ExitStatus> {
   const reporter = reporterOf(options, [keyTextReporter, keyJsonReporter]);
   const session = await openSessionIfAny(invocation);
   const files = filesOn();
+  const ambient = { environment: io.env, directory: io.cwd };
+  const repository = session?.host.repository ?? {
+    wouldTrack: (path: string) => isTrackable(path, ambient),
+  };
   const made = await newKey(
-    { files, userDirectory: userDirectory(io), repository: session?.host.repository },
+    { files, userDirectory: userDirectory(io), repository },
     {
       name: given(options, "name") ?? "default",
       type: given(options, "type") === "ecdsa-p256" ? "ecdsa-p256" : "ed25519",

@@ -6,6 +6,7 @@ import { SCH_022 } from "../../diagnostic/rules/sch.ts";
 import type { Amount } from "../../model/amount.ts";
 import type { Claim } from "../../model/claim.ts";
 import type { Factor, Meter, UsageLine } from "../../model/usage.ts";
+import { valueText } from "../../schema/words.ts";
 import { amountOf } from "../amounts.ts";
 import type { Annotations } from "../annotations.ts";
 import { placeNear } from "../objects.ts";
@@ -171,7 +172,7 @@ function unreadableQuantities(
     if (text !== undefined || isTemplated(value)) return [];
     return [
       diagnose(SCH_022, {
-        message: `${pathOf(steps, pod)} is ${JSON.stringify(value)}, expected a quantity`,
+        message: `${pathOf(steps, pod)} is ${valueText(value)}, expected a quantity`,
         place: places.value(...steps),
         help: "Kubernetes writes 500m, 2, 512Mi or 16Gi",
         subject: subject.key,
