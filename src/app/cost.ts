@@ -44,7 +44,8 @@ function priceable({ snapshot, settings }: ReadState): Compared {
   const declarations = snapshot.declarations.filter(
     ({ kind, path }) => kind !== "PriceTable" || globs.some((glob) => matchesGlob(path, glob)),
   );
-  return { ...snapshot, declarations };
+  const { assets, diagnostics } = snapshot;
+  return { assets, diagnostics, declarations };
 }
 
 function renamed(changes: readonly AssetChange[]): ReadonlyMap<AssetId, AssetId> {

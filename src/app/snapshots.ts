@@ -1,4 +1,5 @@
 import type { ReadTree } from "../base/ports.ts";
+import { foldMemo } from "../lineage/memo.ts";
 import { readConfig, type ReadConfig } from "../workspace/config.ts";
 import { cacheFingerprint, loadKnown, storeKnown, type Known } from "../workspace/known.ts";
 import { readingKey, type FileReading } from "../workspace/readings.ts";
@@ -11,7 +12,7 @@ export interface ReadState extends Omit<TreeSnapshot, "readings"> {
   readonly settings: ReadConfig;
 }
 
-/** Reads trees of one repository in one run; equal files are read once. */
+/** Reads trees of one repository in one run; equal files are read, and what they say folded, once. */
 export interface Reader {
   read(tree: ReadTree): Promise<ReadState>;
   /** Keeps for the next run what this one read. */
@@ -24,10 +25,11 @@ export async function openReader({ cache, tool }: Pick<Host, "cache" | "tool">):
     cache === undefined ? { readings: new Map() } : await loadKnown(cache, fingerprint);
   const known = new Map(before.readings);
   const used = new Map<string, FileReading>();
+  const memo = foldMemo();
   return {
     read: async (tree) => {
       const settings = await readConfig(tree);
-      const { readings, ...state } = await snapshotOf(tree, settings, known);
+      const { readings, ...state } = await snapshotOf(tree, settings, known, memo);
       for (const reading of readings) {
         const key = readingKey(reading);
         known.set(key, reading);

@@ -1,72 +1,115 @@
-import { byCodeUnit } from "../base/compare.ts";
 import { grouped } from "../base/group.ts";
+import { once } from "../base/once.ts";
+import { byCodeUnit } from "../base/compare.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { placeKey } from "../diagnostic/place.ts";
+import { rowOf } from "../model/graph.ts";
 import type { AssetId } from "../model/ids.ts";
 import type { Asset, ColumnEdge, Edge, Unresolved } from "../model/snapshot.ts";
+import type { ColumnEdgesTo } from "./edges.ts";
 import { fold, nothingFolded } from "./fold.ts";
+import type { Component } from "./component.ts";
 import type { Identities } from "./identity.ts";
-import type { Links, Loose } from "./link.ts";
+import type { Links } from "./link.ts";
+import type { Naming } from "./naming.ts";
 import { byPlace } from "./order.ts";
 import { recordOf } from "./record.ts";
-import type { NodeFacts } from "./refs.ts";
+import { results, type Results } from "./results.ts";
+import { rowsOf, type Roster } from "./roster.ts";
+import type { Loose } from "./stated.ts";
+import { along } from "./walk.ts";
 
-/** The assets of a snapshot, with what findings about them need. */
-export interface Assembly {
-  /** Sorted by id. */
-  readonly assets: readonly Asset[];
-  readonly factsOf: (node: number) => NodeFacts;
-  /** Contradictions between claims about one asset. */
+/** An asset with the contradictions between the claims about it. */
+export interface FoldedAsset {
+  readonly asset: Asset;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 export interface Arriving {
-  readonly idOf: (node: number) => AssetId;
+  readonly edges: readonly Edge[];
+  readonly columnEdges: ColumnEdgesTo;
+}
+
+/** Folds what is said about each asset and puts it together with what arrives there, sorted by id. */
+export function assemble(
+  { identities, links, roster }: Parts,
+  { edges, columnEdges }: Arriving,
+  memo: Results<FoldedAsset> = results(),
+): readonly FoldedAsset[] {
+  const rows = rowsOf(roster, edges, ({ to }) => to);
+  const { components, walk } = identities;
+  const referred = links.ids.slice(walk.length).map((_, index) => walk.length + index);
+  const folded = along([...walk, ...referred], (node) => {
+    const naming = links.namings[node];
+    const id = links.ids[node];
+    const number = id === undefined ? undefined : roster.numberOf.get(id);
+    if (naming === undefined || id === undefined || number === undefined) return undefined;
+    const material: Material = {
+      id,
+      naming,
+      component: components[node],
+      loose: links.stated[node]?.loose ?? none,
+      edges: rowOf(rows, number, edges),
+      columnEdges: columnEdges[number] ?? none,
+    };
+    return memo.of(id, partsOf(material), () => foldedAsset(material));
+  });
+  return roster.nodes.map((node) => folded[node]).filter(isFolded);
+}
+
+function isFolded(one: FoldedAsset | undefined): one is FoldedAsset {
+  return one !== undefined;
+}
+
+export interface Parts {
+  readonly identities: Pick<Identities, "components" | "walk">;
+  readonly links: Links;
+  readonly roster: Roster;
+}
+
+/** All that an asset is made of. */
+interface Material {
+  readonly id: AssetId;
+  readonly naming: Naming;
+  /** Undefined for what is only referred to. */
+  readonly component: Component | undefined;
+  readonly loose: readonly Loose[];
   readonly edges: readonly Edge[];
   readonly columnEdges: readonly ColumnEdge[];
 }
 
-/** Folds what is said about each node and puts it together with what arrives there. */
-export function assemble(
-  { components }: Identities,
-  { namings, loose }: Links,
-  { idOf, edges, columnEdges }: Arriving,
-): Assembly {
-  const looseOf = grouped(loose, ({ node }) => node);
-  const edgesTo = grouped(edges, ({ to }) => to);
-  const columnEdgesTo = grouped(columnEdges, ({ to }) => to.asset);
-  const diagnostics: Diagnostic[] = [];
-  const nodes: (Asset | undefined)[] = namings.map((naming, node) => {
-    if (naming === undefined) return undefined;
-    const { kind, title: name, toolKey } = naming;
-    const id = idOf(node);
-    const component = components[node];
-    const folded =
-      component === undefined ? nothingFolded : fold(component.claims, { id, toolKey });
-    diagnostics.push(...folded.diagnostics);
-    const { facets, tags, labels, columns, usage, places } = folded;
-    const keys = component?.keys ?? [toolKey];
-    const unresolved = unresolvedOf(looseOf.get(node));
-    const parts = { kind, keys, facets, tags, labels, columns, usage, unresolved };
-    const record = recordOf(parts, edgesTo.get(id) ?? [], columnEdgesTo.get(id) ?? []);
-    return { id, name, toolKey, places, record, ...parts };
-  });
-  return {
-    assets: nodes.flatMap((asset) => asset ?? []).toSorted((a, b) => byCodeUnit(a.id, b.id)),
-    factsOf: (node) => factsOf(nodes[node], node),
-    diagnostics,
+const none: readonly never[] = [];
+
+/** What tells whether an asset is made of the same; a name follows from the component or the key. */
+function partsOf({ naming, component, loose, edges, columnEdges }: Material): readonly unknown[] {
+  return [naming.toolKey, component, loose, ...columnEdges, ...edges];
+}
+
+function foldedAsset(material: Material): FoldedAsset {
+  const { id, naming, component, loose, edges, columnEdges } = material;
+  const { kind, title: name, toolKey } = naming;
+  const folded = component === undefined ? nothingFolded : fold(component.claims, { id, toolKey });
+  const { facets, tags, labels, columns, usage, places, diagnostics } = folded;
+  const keys = component?.keys ?? [toolKey];
+  const unresolved = unresolvedOf(loose);
+  const parts = { kind, keys, facets, tags, labels, columns, usage, unresolved };
+  const recorded = once(() => recordOf(parts, edges, columnEdges));
+  const asset: Asset = {
+    id,
+    name,
+    toolKey,
+    places,
+    // Assets that are one value on both sides are never compared by their records.
+    get record() {
+      return recorded();
+    },
+    ...parts,
   };
+  return { asset, diagnostics };
 }
 
-function factsOf(asset: Asset | undefined, node: number): NodeFacts {
-  if (asset === undefined) throw new RangeError(`node ${node} has no name`);
-  const { id, toolKey, places } = asset;
-  const [place] = places;
-  return place === undefined ? { id, toolKey } : { id, toolKey, place };
-}
-
-function unresolvedOf(loose: readonly Loose[] | undefined): readonly Unresolved[] {
-  if (loose === undefined) return [];
+function unresolvedOf(loose: readonly Loose[]): readonly Unresolved[] {
+  if (loose.length === 0) return none;
   const distinct = grouped(
     loose,
     ({ edge, text, place }) => `${edge}\0${text}\0${placeKey(place)}`,

@@ -13,28 +13,54 @@ export function foldColumns(
   claims: readonly ColumnClaim[],
   subject: Subject,
 ): { readonly columns: readonly Column[]; readonly diagnostics: readonly Diagnostic[] } {
-  const groups = [...grouped(claims, ({ says }) => says.column.name)];
+  if (claims.length === 0) return { columns: [], diagnostics: [] };
+  const names = new Set(claims.map(nameOf));
+  if (names.size === claims.length) {
+    return {
+      columns: claims.map((claim) => columnOf(claim, claim.says.column.tags)),
+      diagnostics: claims.filter(hasTags).flatMap((claim) => denied([claim], subject)),
+    };
+  }
+  const groups = [...grouped(claims, nameOf).values()];
   return {
-    columns: groups.flatMap(([, said]) => foldColumn(said)),
-    diagnostics: groups.flatMap(([, said]) =>
-      typesDiffer(said, subject).concat(denied(said, subject)),
-    ),
+    columns: groups.flatMap((said) => united(said)),
+    diagnostics: groups.flatMap((said) => [
+      ...typesDiffer(said, subject),
+      ...denied(said, subject),
+    ]),
   };
 }
 
-function foldColumn(said: readonly ColumnClaim[]): readonly Column[] {
-  const [first] = said;
+function nameOf({ says }: ColumnClaim): string {
+  return says.column.name;
+}
+
+function hasTags({ says }: ColumnClaim): boolean {
+  return says.column.tags.length > 0;
+}
+
+/** The column as one claim has it. */
+function columnOf({ says, place }: ColumnClaim, tags: Column["tags"]): Column {
+  return { ...says.column, tags: inOneSpelling(tags), place };
+}
+
+function united(said: readonly ColumnClaim[]): readonly Column[] {
+  const [first, ...weaker] = said;
   if (first === undefined) return [];
-  const facts = said.map(({ says }) => says.column);
-  const tags = [...new Set(facts.flatMap((column) => column.tags.map(normalTag)))].toSorted(
-    byCodeUnit,
+  let one = columnOf(
+    first,
+    said.flatMap(({ says }) => says.column.tags),
   );
-  let one = first.says.column;
   // A column is listed in a handful of files at most.
   // oxlint-disable-next-line oxc/no-accumulating-spread
-  for (const weaker of facts) one = { ...weaker, ...one };
-  const kept = tags.some(isPii) ? tags.filter((tag) => tag !== notPii) : tags;
-  return [{ ...one, tags: kept, place: first.place }];
+  for (const { says } of weaker) one = { ...says.column, ...one };
+  return [one];
+}
+
+function inOneSpelling(written: Column["tags"]): Column["tags"] {
+  if (written.length === 0) return written;
+  const tags = [...new Set(written.map(normalTag))].toSorted(byCodeUnit);
+  return tags.some(isPii) ? tags.filter((tag) => tag !== notPii) : tags;
 }
 
 function typesDiffer(said: readonly ColumnClaim[], subject: Subject): readonly Diagnostic[] {

@@ -22,9 +22,11 @@ export function cycleFindings(
 ): readonly Diagnostic[] {
   const inPlace = new Set(loopsOf(edges).map(({ read }) => read));
   const data = edges.filter((edge) => dataEdges.has(edge.kind) && !inPlace.has(edge));
-  const nodes = new Map(assets.map((asset) => [asset.id, asset]));
   const graph = graphOf({ assets, edges: data });
-  return knots(graph.out, graph.targets).flatMap((knot) => {
+  const found = knots(graph.out, graph.targets);
+  if (found.length === 0) return [];
+  const nodes = new Map(assets.map((asset) => [asset.id, asset]));
+  return found.flatMap((knot) => {
     const members = new Set(knot.flatMap((node) => graph.ids[node] ?? []));
     const inside = data.filter(({ from, to }) => members.has(from) && members.has(to));
     const inKnot = [...members].flatMap((id) => nodes.get(id) ?? []);

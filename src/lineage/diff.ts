@@ -15,28 +15,39 @@ import { pair, type Pairing } from "./pairing.ts";
  */
 export function diffSnapshots(base: Snapshot, head: Snapshot): readonly AssetChange[] {
   const pairing = pair(base, head);
+  const differing = [...pairing.formerOf].filter(
+    ([asset, former]) => former.record !== asset.record || former.id !== asset.id,
+  );
+  const { added, removed } = pairing;
   const rename = renaming(pairing);
   const graph = graphOf(head);
-  const before = describing(base);
-  const after = describing(head);
-  const modified = [...pairing.formerOf].flatMap(([asset, former]) => {
-    if (former.record === asset.record && former.id === asset.id) return [];
+  const before = describing(base, [...differing.map(([, former]) => former), ...removed]);
+  const after = describing(head, [...differing.map(([asset]) => asset), ...added]);
+  const modified = differing.flatMap(([asset, former]) => {
     const fields = changedFields(before(former), after(asset), rename);
     if (fields.length === 0 && former.id === asset.id) return [];
     return [modifiedChange(former, asset, { fields, reaches: down(graph, asset.id) })];
   });
-  const old = new Set([...pairing.formerOf.keys()].map(({ id }) => id));
-  const leading = new Set(reachable(graph, [...old], { direction: "up" }));
-  const added = pairing.added.map((asset) => {
-    const reaches = leading.has(asset.id) ? down(graph, asset.id).filter((id) => old.has(id)) : [];
-    return oneSided(asset, { fields: fieldsOnOneSide(after(asset), "after"), reaches }, "added");
+  const reachesOf = reachingOld(graph, added);
+  const appeared = added.map((asset) => {
+    const fields = fieldsOnOneSide(after(asset), "after");
+    return oneSided(asset, { fields, reaches: reachesOf(asset) }, "added");
   });
-  const union = pairing.removed.length === 0 ? graph : graphOf(unionOf(base, head, rename));
-  const removed = pairing.removed.map((asset) => {
+  const union = removed.length === 0 ? graph : graphOf(unionOf(base, head, rename));
+  const vanished = removed.map((asset) => {
     const fields = fieldsOnOneSide(before(asset), "before");
     return oneSided(asset, { fields, reaches: down(union, asset.id) }, "removed");
   });
-  return [...modified, ...added, ...removed].toSorted((a, b) => byCodeUnit(a.asset, b.asset));
+  return [...modified, ...appeared, ...vanished].toSorted((a, b) => byCodeUnit(a.asset, b.asset));
+}
+
+/** What each of the added assets reaches of what is not new. */
+function reachingOld(graph: Graph, added: readonly Asset[]): (asset: Asset) => readonly AssetId[] {
+  if (added.length === 0) return () => [];
+  const fresh = new Set(added.map(({ id }) => id));
+  const old = graph.ids.filter((id) => !fresh.has(id));
+  const leading = new Set(reachable(graph, old, { direction: "up" }));
+  return ({ id }) => (leading.has(id) ? down(graph, id).filter((one) => !fresh.has(one)) : []);
 }
 
 function down(graph: Graph, id: AssetId): readonly AssetId[] {
@@ -48,6 +59,7 @@ export function impactOf(
   changes: readonly AssetChange[],
   head: Pick<Snapshot, "assets" | "edges">,
 ): readonly AssetId[] {
+  if (changes.length === 0) return [];
   const changed = new Set(changes.map(({ asset }) => asset));
   const gone = changes.filter(({ change }) => change === "removed");
   const hit = new Set([
@@ -66,9 +78,20 @@ function renaming({ formerOf }: Pairing): (id: AssetId) => AssetId {
   return (id) => names.get(id) ?? id;
 }
 
-function describing({ edges, columnEdges }: Snapshot): (asset: Asset) => Described {
-  const incoming = grouped(edges, ({ to }) => to);
-  const incomingColumns = grouped(columnEdges, ({ to }) => to.asset);
+/** Assets with what arrives at them; only these are asked for. */
+function describing(
+  { edges, columnEdges }: Snapshot,
+  assets: readonly Asset[],
+): (asset: Asset) => Described {
+  const wanted = new Set(assets.map(({ id }) => id));
+  const incoming = grouped(
+    edges.filter(({ to }) => wanted.has(to)),
+    ({ to }) => to,
+  );
+  const incomingColumns = grouped(
+    columnEdges.filter(({ to }) => wanted.has(to.asset)),
+    ({ to }) => to.asset,
+  );
   return (asset) => ({
     asset,
     edges: incoming.get(asset.id) ?? [],

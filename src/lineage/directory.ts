@@ -1,11 +1,14 @@
+import { grouped } from "../base/group.ts";
+import { once } from "../base/once.ts";
 import { assetKinds, type AssetKind } from "../model/kinds.ts";
-import type { Identities } from "./identity.ts";
+import type { Component } from "./component.ts";
 import type { Naming } from "./naming.ts";
 import { saying } from "./order.ts";
 
 /** One thing that bears a name. */
 export interface Listed {
   readonly to: "component";
+  readonly name: string;
   readonly component: number;
   readonly kinds: readonly AssetKind[];
   /** Whether an own document gives it the name: those are meant before anything else. */
@@ -24,44 +27,43 @@ export interface Directory {
   names(kinds: readonly AssetKind[]): readonly string[];
 }
 
-export function directoryOf(
-  { components }: Identities,
-  namings: readonly (Naming | undefined)[],
-): Directory {
-  const names = new Map<string, Listed[]>();
-  const shorts = new Map<string, Listed[]>();
-  const ids = new Map<string, Listed[]>();
-  const byKind = new Map<AssetKind, string[]>(assetKinds.map((kind) => [kind, []]));
-  components.forEach(({ claims }, component) => {
-    const naming = namings[component];
+export function directoryOf(components: readonly Component[]): Directory {
+  const all: Listed[] = [];
+  components.forEach(({ claims, naming }, component) => {
     if (naming === undefined) return;
     const { kinds } = naming;
     const exists = saying(claims, "exists");
     for (const name of namesOf(naming)) {
       const own = exists.some(({ says, tool }) => tool === "own" && says.name === name);
-      const listed: Listed = { to: "component", component, kinds, own };
-      add(names, name, listed);
-      add(shorts, name.slice(name.indexOf("/") + 1), listed);
-      for (const kind of kinds) {
-        add(ids, `${kind}:${name}`, listed);
-        byKind.get(kind)?.push(name);
-      }
+      all.push({ to: "component", name, component, kinds, own });
     }
   });
+  const names = grouped(all, ({ name }) => name);
+  const named = (name: string): readonly Listed[] => names.get(name) ?? none;
+  // Few repositories need these two.
+  const shorts = once(() => grouped(all, ({ name }) => name.slice(name.indexOf("/") + 1)));
+  const ofKinds = once(() => namesByKind(all));
   return {
-    named: (name) => names.get(name) ?? [],
-    short: (name) => shorts.get(name) ?? [],
-    id: (id) => ids.get(id) ?? [],
-    names: (kinds) => kinds.flatMap((kind) => byKind.get(kind) ?? []),
+    named,
+    short: (name) => shorts().get(name) ?? none,
+    id: (id) => {
+      const colon = id.indexOf(":");
+      const kind = assetKinds.find((word) => word === id.slice(0, colon));
+      if (kind === undefined) return none;
+      return named(id.slice(colon + 1)).filter(({ kinds }) => kinds.includes(kind));
+    },
+    names: (kinds) => kinds.flatMap((kind) => ofKinds().get(kind) ?? none),
   };
 }
+
+const none: readonly never[] = [];
 
 function namesOf({ declared, name }: Naming): readonly string[] {
   return declared.includes(name) ? declared : [...declared, name];
 }
 
-function add(map: Map<string, Listed[]>, name: string, listed: Listed): void {
-  const list = map.get(name);
-  if (list === undefined) map.set(name, [listed]);
-  else list.push(listed);
+function namesByKind(all: readonly Listed[]): ReadonlyMap<AssetKind, readonly string[]> {
+  const pairs = all.flatMap(({ kinds, name }) => kinds.map((kind) => ({ kind, name })));
+  const groups = grouped(pairs, ({ kind }) => kind);
+  return new Map([...groups].map(([kind, some]) => [kind, some.map(({ name }) => name)]));
 }

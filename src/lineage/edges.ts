@@ -1,28 +1,28 @@
 import { byCodeUnit } from "../base/compare.ts";
-import { grouped } from "../base/group.ts";
+import { joined } from "../base/group.ts";
+import { rowOf } from "../model/graph.ts";
 import type { AssetId } from "../model/ids.ts";
+import { dataEdges, strengths, type EdgeKind, type Strength } from "../model/kinds.ts";
 import type { ColumnEdge, Edge } from "../model/snapshot.ts";
-import { strengths, type EdgeKind, type Strength } from "../model/kinds.ts";
-import { dataEdges } from "../model/kinds.ts";
-import type { ColumnLink, Link } from "./link.ts";
 import { byPlace, precedence } from "./order.ts";
-
-type IdOf = (node: number) => AssetId;
+import { results, type Results } from "./results.ts";
+import { rowsOf, type Roster } from "./roster.ts";
 
 /**
  * One edge for each (from, to, kind), by the strongest claim, sorted. It is conditional only if
  * every claim of it is: what may run always counts as running always.
  */
-export function foldEdges(links: readonly Link[], idOf: IdOf): readonly Edge[] {
-  const byEnd = grouped(links, ({ from }) => from);
-  return [...byEnd.values()].flatMap((some) => foldFrom(some, idOf)).toSorted(byEnds);
+export function foldEdges(said: readonly Edge[], roster: Roster): readonly Edge[] {
+  const rows = rowsOf(roster, said, ({ from }) => from);
+  return joined(roster.ids.map((_, number) => foldFrom(rowOf(rows, number, said))));
 }
 
-function foldFrom(links: readonly Link[], idOf: IdOf): readonly Edge[] {
-  const [only] = links;
-  if (only !== undefined && links.length === 1) return [edgeOf(only, links, idOf)];
-  const sorted = links.toSorted(
-    (a, b) => a.to - b.to || byCodeUnit(a.claim.says.edge, b.claim.says.edge) || byClaim(a, b),
+const none: readonly never[] = [];
+
+function foldFrom(said: readonly Edge[]): readonly Edge[] {
+  if (said.length < 2) return said;
+  const sorted = said.toSorted(
+    (a, b) => byCodeUnit(a.to, b.to) || byCodeUnit(a.kind, b.kind) || byClaim(a, b),
   );
   const edges: Edge[] = [];
   for (let at = 0; at < sorted.length;) {
@@ -30,68 +30,56 @@ function foldFrom(links: readonly Link[], idOf: IdOf): readonly Edge[] {
     if (first === undefined) break;
     let next = at + 1;
     while (sameEdge(first, sorted[next])) next += 1;
-    edges.push(edgeOf(first, sorted.slice(at, next), idOf));
+    edges.push(edgeOf(first, sorted.slice(at, next)));
     at = next;
   }
   return edges;
 }
 
-function sameEdge(a: Link, b: Link | undefined): boolean {
-  return b !== undefined && a.to === b.to && a.claim.says.edge === b.claim.says.edge;
+function sameEdge(a: Edge, b: Edge | undefined): boolean {
+  return b !== undefined && a.to === b.to && a.kind === b.kind;
 }
 
-function byClaim(a: Link, b: Link): number {
-  return (
-    precedence(a.claim, b.claim) ||
-    byCodeUnit(a.claim.says.condition ?? "", b.claim.says.condition ?? "")
-  );
+function byClaim(a: Edge, b: Edge): number {
+  return precedence(a, b) || byCodeUnit(a.condition ?? "", b.condition ?? "");
 }
 
-function edgeOf({ from, to, claim }: Link, all: readonly Link[], idOf: IdOf): Edge {
-  const { strength, tool, place } = claim;
-  const { edge: kind, condition } = claim.says;
-  const conditional = all.every((link) => link.claim.says.condition !== undefined);
-  return {
-    kind,
-    from: idOf(from),
-    to: idOf(to),
-    strength,
-    tool,
-    place,
-    ...(conditional && condition !== undefined && { condition }),
-  };
+function edgeOf(first: Edge, all: readonly Edge[]): Edge {
+  const { kind, from, to, strength, tool, place, condition } = first;
+  const always = all.some((edge) => edge.condition === undefined);
+  return always && condition !== undefined ? { kind, from, to, strength, tool, place } : first;
 }
 
 function byEnds(a: Edge, b: Edge): number {
   return byCodeUnit(a.from, b.from) || byCodeUnit(a.to, b.to) || byCodeUnit(a.kind, b.kind);
 }
 
-/** One column edge for each (to, from, via), by the strongest claim, sorted. */
-export function foldColumnEdges(links: readonly ColumnLink[], idOf: IdOf): readonly ColumnEdge[] {
-  const strongest = new Map<string, ColumnEdge>();
-  for (const { from, to, via, claim } of links) {
-    const key = `${to.node} ${from.node} ${JSON.stringify([to.column, from.column, via])}`;
-    const edge: ColumnEdge = {
-      from: { asset: idOf(from.node), column: from.column },
-      to: { asset: idOf(to.node), column: to.column },
-      via,
-      strength: claim.strength,
-      place: claim.place,
-    };
-    const before = strongest.get(key);
-    if (before === undefined || stronger(edge, before)) strongest.set(key, edge);
-  }
-  return [...strongest.values()].toSorted(byColumns);
+/** Column edges by the asset that they lead to, as the roster numbers it. */
+export type ColumnEdgesTo = readonly (readonly ColumnEdge[])[];
+
+/** One column edge for each (to, from, via), by the strongest claim; each list sorted. */
+export function foldColumnEdges(said: readonly ColumnEdge[], roster: Roster): ColumnEdgesTo {
+  const rows = rowsOf(roster, said, ({ to }) => to.asset);
+  return roster.ids.map((_, number) => foldTo(rowOf(rows, number, said)));
 }
 
-function stronger(a: ColumnEdge, b: ColumnEdge): boolean {
+function foldTo(said: readonly ColumnEdge[]): readonly ColumnEdge[] {
+  if (said.length < 2) return said;
+  const sorted = said.toSorted((a, b) => byColumns(a, b) || byStrength(a, b));
+  return sorted.filter((edge, index) => {
+    const before = sorted[index - 1];
+    return before === undefined || byColumns(before, edge) !== 0;
+  });
+}
+
+function byStrength(a: ColumnEdge, b: ColumnEdge): number {
   const order = strengths.indexOf(a.strength) - strengths.indexOf(b.strength);
-  return (order || byPlace(a.place, b.place)) < 0;
+  return order || byPlace(a.place, b.place);
 }
 
+/** Order of column edges to one asset. */
 function byColumns(a: ColumnEdge, b: ColumnEdge): number {
   return (
-    byCodeUnit(a.to.asset, b.to.asset) ||
     byCodeUnit(a.to.column, b.to.column) ||
     byCodeUnit(a.from.asset, b.from.asset) ||
     byCodeUnit(a.from.column, b.from.column) ||
@@ -104,10 +92,10 @@ function byColumns(a: ColumnEdge, b: ColumnEdge): number {
  * edge, direct or over one job, says so already, the one derives from the other.
  */
 export function impliedEdges(
-  columnEdges: readonly ColumnEdge[],
+  columnEdges: ColumnEdgesTo,
   edges: readonly Edge[],
+  memo: Results<Edge> = results(),
 ): readonly Edge[] {
-  if (columnEdges.length === 0) return [];
   const targets = new Map<AssetId, Set<AssetId>>();
   const sources = new Map<AssetId, AssetId[]>();
   for (const { kind, from, to } of edges) {
@@ -115,16 +103,26 @@ export function impliedEdges(
     set(targets, from).add(to);
     list(sources, to).push(from);
   }
-  const implied = new Map<string, Edge>();
-  for (const edge of columnEdges) {
-    const [from, to] = [edge.from.asset, edge.to.asset];
-    if (from === to || targets.get(from)?.has(to) === true) continue;
-    const through = sources.get(to) ?? [];
-    if (through.some((middle) => targets.get(from)?.has(middle) === true)) continue;
-    const key = `${from}\0${to}`;
-    if (!implied.has(key)) implied.set(key, derived(edge));
-  }
-  return [...implied.values()];
+  const said = (from: AssetId, to: AssetId): boolean => {
+    const reached = targets.get(from);
+    if (reached === undefined) return false;
+    return reached.has(to) || sources.get(to)?.some((middle) => reached.has(middle)) === true;
+  };
+  return columnEdges.flatMap((some) =>
+    firstFromEach(some).flatMap((edge) => {
+      const [from, to] = [edge.from.asset, edge.to.asset];
+      if (from === to || said(from, to)) return none;
+      return memo.of(`${from}\0${to}`, [edge], () => derived(edge));
+    }),
+  );
+}
+
+function firstFromEach(columnEdges: readonly ColumnEdge[]): readonly ColumnEdge[] {
+  const sources = new Set<AssetId>();
+  return columnEdges.filter(({ from }) => {
+    const { size } = sources;
+    return sources.add(from.asset).size > size;
+  });
 }
 
 function derived({ from, to, strength, place }: ColumnEdge): Edge {

@@ -1,5 +1,4 @@
-import { byCodeUnit } from "../base/compare.ts";
-import { grouped } from "../base/group.ts";
+import { grouped, groupedInOrder } from "../base/group.ts";
 import type { Json } from "../base/json.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { placeKey, type Place } from "../diagnostic/place.ts";
@@ -40,7 +39,7 @@ export const nothingFolded: Folded = {
 
 /** Folds the claims about one asset: for each facet the first wins, tags and columns are united. */
 export function fold(claims: Sayings, subject: Subject): Folded {
-  const facets = grouped(saying(claims, "facet"), ({ says }) => says.facet);
+  const facets = groupedInOrder(saying(claims, "facet"), ({ says }) => says.facet);
   const { columns, diagnostics } = foldColumns(saying(claims, "column"), subject);
   const tags = tagsOf(saying(claims, "tag"));
   const contradiction = notPersonal(tags, subject);
@@ -53,19 +52,27 @@ export function fold(claims: Sayings, subject: Subject): Folded {
     places: distinct(saying(claims, "exists").map(({ place }) => place)),
     diagnostics: [
       ...diagnostics,
-      ...ownersDiffer(facets.get("owner") ?? [], subject),
-      ...classificationsDiffer(facets.get("classification") ?? [], subject),
+      ...facets.flatMap((said) => facetsDiffer(said, subject)),
       ...(contradiction === undefined ? [] : [contradiction]),
     ],
   };
 }
 
-function foldFacets(groups: ReadonlyMap<FacetName, readonly FacetClaim[]>): Asset["facets"] {
+function facetsDiffer(said: readonly FacetClaim[], subject: Subject): readonly Diagnostic[] {
+  const facet = said.length < 2 ? undefined : said[0]?.says.facet;
+  if (facet === "owner") return ownersDiffer(said, subject);
+  return facet === "classification" ? classificationsDiffer(said, subject) : none;
+}
+
+const none: readonly never[] = [];
+
+function foldFacets(groups: readonly (readonly FacetClaim[])[]): Asset["facets"] {
   const facets: Partial<Record<FacetName, Sourced<Json>>> = {};
-  for (const [facet, said] of [...groups].toSorted(([a], [b]) => byCodeUnit(a, b))) {
+  for (const said of groups) {
+    const facet = said[0]?.says.facet;
     const ordered = facet === "classification" ? said.toSorted(byClassification) : said;
     const winner = sourced(ordered, ({ says }) => says.value);
-    if (winner !== undefined) facets[facet] = winner;
+    if (facet !== undefined && winner !== undefined) facets[facet] = winner;
   }
   return facets;
 }
@@ -75,47 +82,48 @@ function sourced<C extends Claim, T>(
   claims: readonly C[],
   valueOf: (claim: C) => T,
 ): Sourced<T> | undefined {
-  const [first, ...losers] = claims;
+  const [first] = claims;
   if (first === undefined) return undefined;
   const { place, strength, tool } = first;
-  return {
-    value: valueOf(first),
-    place,
-    strength,
-    tool,
-    losers: losers.map((claim) => ({
-      value: valueOf(claim),
-      place: claim.place,
-      tool: claim.tool,
-    })),
-  };
+  return { value: valueOf(first), place, strength, tool, losers: losersOf(claims, valueOf) };
+}
+
+function losersOf<C extends Claim, T>(
+  claims: readonly C[],
+  valueOf: (claim: C) => T,
+): Sourced<T>["losers"] {
+  if (claims.length < 2) return none;
+  return claims.slice(1).map((claim) => {
+    return { value: valueOf(claim), place: claim.place, tool: claim.tool };
+  });
 }
 
 /** Tags are compared in lower case: `PII` must not slip through a rule about `pii`. */
 function tagsOf(claims: readonly ClaimOf<"tag">[]): Asset["tags"] {
-  const groups = grouped(claims, ({ says }) => normalTag(says.tag));
-  return [...groups]
-    .toSorted(([a], [b]) => byCodeUnit(a, b))
-    .flatMap(([tag, said]) => sourced(said, () => tag) ?? []);
+  if (claims.length === 0) return none;
+  return groupedInOrder(claims, tagOf).flatMap((said) => sourced(said, tagOf) ?? []);
+}
+
+function tagOf({ says }: ClaimOf<"tag">): string {
+  return normalTag(says.tag);
 }
 
 function foldLabels(claims: readonly ClaimOf<"label">[]): Asset["labels"] {
   if (claims.length === 0) return {};
-  const groups = grouped(claims, ({ says }) => says.label);
-  const entries = [...groups]
-    .toSorted(([a], [b]) => byCodeUnit(a, b))
-    .flatMap(([label, said]): [string, Sourced<string>][] => {
-      const winner = sourced(said, ({ says }) => says.value);
-      return winner === undefined ? [] : [[label, winner]];
-    });
+  const groups = groupedInOrder(claims, ({ says }) => says.label);
+  const entries = groups.flatMap((said): [string, Sourced<string>][] => {
+    const [first] = said;
+    const winner = sourced(said, ({ says }) => says.value);
+    return first === undefined || winner === undefined ? [] : [[first.says.label, winner]];
+  });
   return Object.fromEntries(entries);
 }
 
 /** One line for each (line, meter), the strongest; sorted. */
 function foldUsage(lines: readonly UsageLine[]): readonly UsageLine[] {
   if (lines.length < 2) return lines;
-  const groups = grouped(lines, ({ line, meter }) => `${line}\0${meter}`);
-  return [...groups].toSorted(([a], [b]) => byCodeUnit(a, b)).flatMap(([, [first]]) => first ?? []);
+  const groups = groupedInOrder(lines, ({ line, meter }) => `${line}\0${meter}`);
+  return groups.flatMap(([first]) => first ?? []);
 }
 
 function distinct(places: readonly Place[]): readonly Place[] {

@@ -6,11 +6,12 @@ import type { Place } from "../diagnostic/place.ts";
 import { IDN_001, IDN_002, IDN_003, IDN_007, IDN_008 } from "../diagnostic/rules/idn.ts";
 import type { Claim } from "../model/claim.ts";
 import type { Key } from "../model/ids.ts";
-import { assetId, isPhysical } from "../model/ids.ts";
+import { isPhysical } from "../model/ids.ts";
 import type { AssetKind } from "../model/kinds.ts";
-import type { Component, Identities } from "./identity.ts";
-import type { Naming } from "./naming.ts";
-import { saying } from "./order.ts";
+import type { Component } from "./component.ts";
+import type { Identities } from "./identity.ts";
+import type { Links } from "./link.ts";
+import { saying, type ClaimOf } from "./order.ts";
 import type { NodeFacts } from "./refs.ts";
 
 type FactsOf = (node: number) => NodeFacts;
@@ -18,35 +19,47 @@ type FactsOf = (node: number) => NodeFacts;
 /** Findings about what is one thing and what is not (IDN-001, -002, -003, -007, -008). */
 export function identityFindings(
   { components, componentOf }: Identities,
-  namings: readonly (Naming | undefined)[],
+  links: Pick<Links, "namings" | "ids">,
   factsOf: FactsOf,
 ): readonly Diagnostic[] {
-  const findings = components.flatMap((component, node) => {
-    if (namings[node] === undefined) return [];
+  const { namings } = links;
+  const findings = components.flatMap((component, node): readonly Diagnostic[] => {
+    if (namings[node] === undefined) return none;
+    const several = saying(component.claims, "exists").length > 1;
+    const guessed = saying(component.claims, "sameAs").filter(isGuess);
+    if (!several && guessed.length === 0) return none;
     const facts = factsOf(node);
+    const otherOf = (key: Key): NodeFacts | undefined => {
+      const other = componentOf(key);
+      return other === undefined || other === node || namings[other] === undefined
+        ? undefined
+        : factsOf(other);
+    };
     return [
-      ...definedTwice(component, facts),
-      ...declarationsClash(component, facts),
-      ...kindsClash(component, facts),
-      ...guesses(component, facts, (key) => {
-        const other = componentOf(key);
-        return other === undefined || other === node || namings[other] === undefined
-          ? undefined
-          : factsOf(other);
-      }),
+      ...(several ? repetitions(component, facts) : none),
+      ...guesses(guessed, facts, otherOf),
     ];
   });
-  return [...findings, ...idsShared(namings, factsOf)];
+  return [...findings, ...idsShared(links, factsOf)];
+}
+
+const none: readonly never[] = [];
+
+/** What can be wrong with a thing that is declared to exist more than once. */
+function repetitions(component: Component, facts: NodeFacts): readonly Diagnostic[] {
+  return [
+    ...definedTwice(component, facts),
+    ...declarationsClash(component, facts),
+    ...kindsClash(component, facts),
+  ];
 }
 
 /** What is said in one document counts once; Kubernetes names recur in overlays and clusters. */
 const severityOfRepetition = { own: "error", argocd: "warning", kubernetes: "info" } as const;
 
 function definedTwice({ claims }: Component, facts: NodeFacts): readonly Diagnostic[] {
-  const exists = saying(claims, "exists");
-  if (exists.length < 2) return [];
   const bySubject = grouped(
-    exists.filter(({ subject }) => !isPhysical(subject)),
+    saying(claims, "exists").filter(({ subject }) => !isPhysical(subject)),
     ({ subject, tool }) => `${subject}\0${tool}`,
   );
   return [...bySubject.values()].flatMap((said) => {
@@ -73,7 +86,6 @@ function documentOf({ place }: Claim): string {
 
 /** One location that two documents declare with different formats or columns. */
 function declarationsClash({ claims }: Component, facts: NodeFacts): readonly Diagnostic[] {
-  if (saying(claims, "exists").length < 2) return [];
   const formats = saying(claims, "facet")
     .filter(({ says, strength }) => says.facet === "format" && strength === "declared")
     .map((claim) => ({ claim, text: `format ${textOf(claim.says.value)}` }));
@@ -129,14 +141,18 @@ function kindsClash({ claims }: Component, facts: NodeFacts): readonly Diagnosti
   ];
 }
 
+function isGuess({ strength }: Claim): boolean {
+  return strength === "inferred";
+}
+
 /** Two things that may be one: told, never merged. */
 function guesses(
-  { claims }: Component,
+  guessed: readonly ClaimOf<"sameAs">[],
   facts: NodeFacts,
   otherOf: (key: Key) => NodeFacts | undefined,
 ): readonly Diagnostic[] {
-  return saying(claims, "sameAs").flatMap(({ strength, says, place }) => {
-    const other = strength === "inferred" ? otherOf(says.key) : undefined;
+  return guessed.flatMap(({ says, place }) => {
+    const other = otherOf(says.key);
     if (other === undefined) return [];
     return [
       diagnose(IDN_003, {
@@ -153,13 +169,18 @@ function guesses(
 
 /** Two things that their files give one id: both stay, and one gets a longer id. */
 function idsShared(
-  namings: readonly (Naming | undefined)[],
+  { namings, ids }: Pick<Links, "namings" | "ids">,
   factsOf: FactsOf,
 ): readonly Diagnostic[] {
-  const nodes = namings.flatMap((naming, node) => (naming === undefined ? [] : [{ naming, node }]));
-  const groups = grouped(nodes, ({ naming }) => assetId(naming.kind, naming.name));
+  const moved = new Set(
+    namings.flatMap((one, node) => (one?.id === ids[node] ? [] : (one?.id ?? []))),
+  );
+  if (moved.size === 0) return [];
+  const nodes = namings.flatMap((one, node) =>
+    one !== undefined && moved.has(one.id) ? [{ id: one.id, node }] : [],
+  );
+  const groups = grouped(nodes, ({ id }) => id);
   return [...groups].flatMap(([id, group]) => {
-    if (group.length < 2) return [];
     const facts = group.map(({ node }) => factsOf(node));
     const keeper = facts.find((candidate) => candidate.id === id);
     return facts.flatMap((other) =>

@@ -1,47 +1,23 @@
 import { byCodeUnit } from "../base/compare.ts";
 import { REF_004 } from "../diagnostic/rules/ref.ts";
-import type { Claim, ColumnReference, Reference, Via } from "../model/claim.ts";
-import type { Key } from "../model/ids.ts";
-import { assetKinds, type AssetKind, type EdgeKind } from "../model/kinds.ts";
-import type { Unresolved } from "../model/snapshot.ts";
+import type { Reference } from "../model/claim.ts";
+import type { AssetId, Key } from "../model/ids.ts";
+import { assetKinds, type AssetKind } from "../model/kinds.ts";
 import { directoryOf } from "./directory.ts";
 import type { Identities } from "./identity.ts";
-import { namingOfReferred, type Naming } from "./naming.ts";
-import { saying, type ClaimOf } from "./order.ts";
-import { resolve, type Nowhere, type Resolution, type Resolver } from "./resolve.ts";
+import { idsOf, namingOfReferred, type Naming } from "./naming.ts";
+import { resolving, type Nowhere, type Resolver } from "./resolve.ts";
+import { results, type Results } from "./results.ts";
+import { along } from "./walk.ts";
+import { referencesOf, stated, type End, type Stated } from "./stated.ts";
 
-/** An edge between two nodes, by their numbers. */
-export interface Link {
-  readonly from: number;
-  readonly to: number;
-  readonly claim: ClaimOf<"edge">;
-}
-
-export interface ColumnLink {
-  readonly from: ColumnEnd;
-  readonly to: ColumnEnd;
-  readonly via: Via;
-  readonly claim: Claim;
-}
-export interface ColumnEnd {
-  readonly node: number;
-  readonly column: string;
-}
-
-/** A reference that leads nowhere, with the node that makes it. */
-export interface Loose extends Unresolved {
-  readonly node: number;
-  /** Why; undefined where the adapter said so itself. */
-  readonly nowhere?: Nowhere;
-  readonly reference?: Reference;
-}
-
+/** All nodes of a snapshot: what is declared, then what is only referred to, by number. */
 export interface Links {
-  /** What is declared, then what is only referred to, by number. */
+  /** Undefined for what bears no name; such a thing is no asset. */
   readonly namings: readonly (Naming | undefined)[];
-  readonly links: readonly Link[];
-  readonly columnLinks: readonly ColumnLink[];
-  readonly loose: readonly Loose[];
+  readonly ids: readonly (AssetId | undefined)[];
+  /** What is stated about edges, by node; nothing about what is only referred to. */
+  readonly stated: readonly (Stated | undefined)[];
   readonly resolver: Resolver;
 }
 
@@ -50,95 +26,73 @@ export interface Links {
  * own; what leads nowhere is kept, so that nothing downstream can pass for complete.
  */
 export function link(
-  identities: Identities,
-  declared: readonly (Naming | undefined)[],
+  { components, componentOf, walk }: Identities,
   aliases: Readonly<Record<string, string>>,
+  memo: Results<Stated> = results(),
 ): Links {
   const resolver: Resolver = {
-    directory: directoryOf(identities, declared),
-    componentOf: (key) => identities.componentOf(key),
-    kindsOf: (component) => declared[component]?.kinds ?? [],
+    directory: directoryOf(components),
+    componentOf,
+    kindsOf: (number) => components[number]?.naming?.kinds ?? [],
     aliases,
   };
-  const followed = follow(identities, declared, resolver);
-  const referred = referredTo(followed);
-  const nodeOf = numbering(referred, declared.length);
-  const gathered: Gathered = { links: [], columnLinks: [], loose: [] };
-  for (const statement of followed) {
-    if (statement.is === "edge") gatherEdge(statement, nodeOf, gathered);
-    else gatherColumns(statement, nodeOf, gathered);
-  }
-  const namings = [...declared, ...referred.map(([key, kind]) => namingOfReferred(key, kind))];
-  const loose = [...gathered.loose, ...saidToBeLoose(identities, declared)];
-  return { ...gathered, loose, namings, resolver };
+  const follow = following(resolver);
+  const reached = along(walk, (node) => {
+    const component = components[node];
+    return component?.naming === undefined ? none : referencesOf(component.claims).map(follow);
+  });
+  const referred = referredTo(reached);
+  const namings = components.map(({ naming }) => naming);
+  namings.push(...referred.map(([key, kind]) => namingOfReferred(key, kind)));
+  const ids = idsOf(namings);
+  const endOf = endsAmong(referred, { ids, start: components.length });
+  return {
+    namings,
+    ids,
+    stated: along(walk, (node) => {
+      const [component, id] = [components[node], ids[node]];
+      if (component === undefined || id === undefined) return undefined;
+      const ends = (reached[node] ?? none).map(endOf);
+      return memo.of(id, [component, ...ends], () => stated(component.claims, id, ends));
+    }),
+    resolver,
+  };
 }
 
-/** A reference with where it leads. */
-interface Followed {
+const none: readonly never[] = [];
+
+/** What a reference leads to: a component by its number, nowhere, or a place that is not declared. */
+type Reached = number | Nowhere | Place;
+
+interface Place {
+  readonly key: Key;
+  readonly kind: AssetKind;
   readonly reference: Reference;
-  readonly resolution: Resolution;
 }
-interface FollowedColumn extends Followed {
-  readonly column: string;
-}
-type Statement =
-  | {
-      readonly is: "edge";
-      readonly node: number;
-      readonly claim: ClaimOf<"edge">;
-      readonly other: Followed;
-    }
-  | {
-      readonly is: "derives";
-      readonly node: number;
-      readonly claim: ClaimOf<"derives">;
-      readonly to: FollowedColumn;
-      readonly from: readonly FollowedColumn[];
-    };
 
-interface Gathered {
-  readonly links: Link[];
-  readonly columnLinks: ColumnLink[];
-  readonly loose: Loose[];
+function following(resolver: Resolver): (reference: Reference) => Reached {
+  const resolve = resolving(resolver);
+  return (reference) => {
+    const resolution = resolve(reference);
+    if (resolution.to === "component") return resolution.component;
+    if (resolution.to === "nowhere") return resolution;
+    return { key: resolution.key, kind: resolution.kind, reference };
+  };
 }
-type NodeOf = (followed: Followed) => number | Nowhere;
 
-function follow(
-  { components }: Identities,
-  declared: readonly (Naming | undefined)[],
-  resolver: Resolver,
-): readonly Statement[] {
-  const to = (reference: Reference): Followed => ({
-    reference,
-    resolution: resolve(reference, resolver),
-  });
-  const toColumn = ({ asset, column }: ColumnReference): FollowedColumn => ({
-    ...to(asset),
-    column,
-  });
-  const statements: Statement[] = [];
-  components.forEach(({ claims }, node) => {
-    if (declared[node] === undefined) return;
-    for (const claim of saying(claims, "edge")) {
-      statements.push({ is: "edge", node, claim, other: to(claim.says.other) });
-    }
-    for (const claim of saying(claims, "derives")) {
-      const from = claim.says.from.map(toColumn);
-      statements.push({ is: "derives", node, claim, to: toColumn(claim.says.to), from });
-    }
-  });
-  return statements;
+function isPlace(reached: Reached): reached is Place {
+  return typeof reached === "object" && "key" in reached;
 }
 
 /** The places that are referred to and declared nowhere, sorted, each with the first fitting kind. */
-function referredTo(statements: readonly Statement[]): readonly (readonly [Key, AssetKind])[] {
+function referredTo(
+  reached: readonly (readonly Reached[] | undefined)[],
+): readonly (readonly [Key, AssetKind])[] {
   const kinds = new Map<Key, AssetKind>();
-  for (const statement of statements) {
-    const ends = statement.is === "edge" ? [statement.other] : [statement.to, ...statement.from];
-    for (const { resolution } of ends) {
-      if (resolution.to !== "location") continue;
-      kinds.set(resolution.key, firstKind(resolution.kind, kinds.get(resolution.key)));
-    }
+  for (const some of reached) {
+    some?.forEach((one) => {
+      if (isPlace(one)) kinds.set(one.key, firstKind(one.kind, kinds.get(one.key)));
+    });
   }
   return [...kinds].toSorted(([a], [b]) => byCodeUnit(a, b));
 }
@@ -147,76 +101,29 @@ function firstKind(a: AssetKind, b: AssetKind | undefined): AssetKind {
   return b !== undefined && assetKinds.indexOf(b) < assetKinds.indexOf(a) ? b : a;
 }
 
-/** Numbers for what was reached: places that are only referred to come after what is declared. */
-function numbering(referred: readonly (readonly [Key, AssetKind])[], start: number): NodeOf {
-  const numbers = new Map(
-    referred.map(([key, kind], index) => [key, { node: start + index, kind }]),
+interface Numbered {
+  readonly ids: readonly (AssetId | undefined)[];
+  /** The number of the first node that is only referred to. */
+  readonly start: number;
+}
+
+/** The ids of what was reached. */
+function endsAmong(
+  referred: readonly (readonly [Key, AssetKind])[],
+  { ids, start }: Numbered,
+): (reached: Reached) => End {
+  const places = new Map(
+    referred.map(([key, kind], index) => [key, { kind, id: ids[start + index] }]),
   );
-  return ({ reference, resolution }) => {
-    if (resolution.to === "component") return resolution.component;
-    if (resolution.to === "nowhere") return resolution;
-    const found = numbers.get(resolution.key);
+  return (reached) => {
+    if (typeof reached === "number") return ids[reached] ?? misfit;
+    if (!isPlace(reached)) return reached;
+    const { key, reference } = reached;
+    const found = places.get(key);
     const fits =
       reference.by === "key" || (found !== undefined && reference.kinds.includes(found.kind));
-    return found !== undefined && fits ? found.node : misfit;
+    return (fits ? found?.id : undefined) ?? misfit;
   };
 }
 
 const misfit: Nowhere = { to: "nowhere", rule: REF_004, reason: "absent", candidates: [] };
-
-function gatherEdge(
-  { node, claim, other }: Extract<Statement, { readonly is: "edge" }>,
-  nodeOf: NodeOf,
-  into: Gathered,
-): void {
-  const found = nodeOf(other);
-  if (typeof found !== "number") {
-    into.loose.push(looseEnd({ node, edge: claim.says.edge, claim }, other.reference, found));
-  } else if (found !== node) {
-    const [from, to] = claim.says.end === "from" ? [node, found] : [found, node];
-    into.links.push({ from, to, claim });
-  }
-}
-
-function gatherColumns(
-  { node, claim, to, from }: Extract<Statement, { readonly is: "derives" }>,
-  nodeOf: NodeOf,
-  into: Gathered,
-): void {
-  const endOf = (followed: FollowedColumn): ColumnEnd | undefined => {
-    const found = nodeOf(followed);
-    if (typeof found === "number") return { node: found, column: followed.column };
-    into.loose.push(looseEnd({ node, edge: "derives", claim }, followed.reference, found));
-    return undefined;
-  };
-  const target = endOf(to);
-  for (const followed of from) {
-    const source = endOf(followed);
-    if (target === undefined || source === undefined) continue;
-    if (target.node === source.node && target.column === source.column) continue;
-    into.columnLinks.push({ from: source, to: target, via: claim.says.via, claim });
-  }
-}
-
-function looseEnd(
-  { node, edge, claim }: { readonly node: number; readonly edge: EdgeKind; readonly claim: Claim },
-  reference: Reference,
-  nowhere: Nowhere,
-): Loose {
-  const text = reference.by === "key" ? reference.key : reference.text;
-  return { node, edge, text, reason: nowhere.reason, place: claim.place, nowhere, reference };
-}
-
-/** What adapters themselves know to lead nowhere. */
-function saidToBeLoose(
-  { components }: Identities,
-  declared: readonly (Naming | undefined)[],
-): readonly Loose[] {
-  return components.flatMap(({ claims }, node) =>
-    declared[node] === undefined
-      ? []
-      : saying(claims, "unresolved").map(({ says: { edge, text, reason }, place }) => {
-          return { node, edge, text, reason, place };
-        }),
-  );
-}

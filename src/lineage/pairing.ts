@@ -2,9 +2,9 @@ import { byCodeUnit } from "../base/compare.ts";
 import type { Key } from "../model/ids.ts";
 import type { Asset, Snapshot } from "../model/snapshot.ts";
 
-/** Assets of base and head that are one. */
+/** Assets of base and head that are one, apart from those that are one and the same value. */
 export interface Pairing {
-  /** What the head's asset was in the base; undefined for a new one. */
+  /** What the head's asset was in the base; undefined for a new one and for an unchanged value. */
   readonly formerOf: ReadonlyMap<Asset, Asset>;
   readonly added: readonly Asset[];
   /** Assets of the base none of whose keys is known in the head. */
@@ -17,11 +17,13 @@ export interface Pairing {
  * added: the other has changed.
  */
 export function pair(base: Pick<Snapshot, "assets">, head: Pick<Snapshot, "assets">): Pairing {
+  const before = new Set(base.assets);
+  const now = head.assets.filter((asset) => !before.delete(asset));
   const owners = new Map<Key, Asset>();
-  for (const asset of base.assets) for (const key of asset.keys) owners.set(key, asset);
+  for (const asset of before) for (const key of asset.keys) owners.set(key, asset);
   const formerOf = new Map<Asset, Asset>();
   const known = new Set<Asset>();
-  for (const asset of head.assets) {
+  for (const asset of now) {
     const shared = asset.keys.flatMap((key) => owners.get(key) ?? []);
     for (const former of shared) known.add(former);
     const [first] = shared.toSorted(
@@ -31,8 +33,8 @@ export function pair(base: Pick<Snapshot, "assets">, head: Pick<Snapshot, "asset
   }
   return {
     formerOf,
-    added: head.assets.filter((asset) => !formerOf.has(asset)),
-    removed: base.assets.filter((asset) => !known.has(asset)),
+    added: now.filter((asset) => !formerOf.has(asset)),
+    removed: [...before].filter((asset) => !known.has(asset)),
   };
 }
 

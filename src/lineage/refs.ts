@@ -4,8 +4,9 @@ import type { Place } from "../diagnostic/place.ts";
 import { REF_001, REF_004 } from "../diagnostic/rules/ref.ts";
 import type { Reference } from "../model/claim.ts";
 import type { AssetId, Key } from "../model/ids.ts";
-import type { Loose } from "./link.ts";
-import type { Resolver } from "./resolve.ts";
+import type { Links } from "./link.ts";
+import type { Nowhere, Resolver } from "./resolve.ts";
+import type { Loose } from "./stated.ts";
 
 /** Names compared for did-you-mean in one snapshot: a broken repository must not cost minutes. */
 const comparisonsMax = 50_000;
@@ -19,33 +20,46 @@ export interface NodeFacts {
 
 /** One REF finding for each reference that leads nowhere, unless its adapter reported it itself. */
 export function referenceFindings(
-  loose: readonly Loose[],
+  { stated, resolver }: Pick<Links, "stated" | "resolver">,
   factsOf: (node: number) => NodeFacts,
-  resolver: Resolver,
 ): readonly Diagnostic[] {
   let budget = comparisonsMax;
-  return loose.flatMap((end) => {
-    const { nowhere, reference } = end;
-    if (nowhere === undefined || reference === undefined) return [];
-    const candidates = nowhere.candidates.map(factsOf);
-    const names = nowhere.rule === REF_001 ? namesFor(reference, resolver) : [];
-    const close = names.length <= budget ? nearest(end.text, names) : undefined;
+  const nearestTo = (text: string, names: readonly string[]): string | undefined => {
+    const close = names.length <= budget ? nearest(text, names) : undefined;
     budget -= Math.min(budget, names.length);
-    const { id, toolKey } = factsOf(end.node);
-    return [
-      diagnose(nowhere.rule, {
-        message: messageOf(end, candidates),
-        place: end.place,
-        help: close === undefined ? undefined : `did you mean ${close}?`,
-        asset: id,
-        subject: toolKey,
-        related: candidates.flatMap((facts): RelatedPlace[] =>
-          facts.place === undefined
-            ? []
-            : [{ message: `${facts.id} is declared here`, place: facts.place }],
-        ),
-      }),
-    ];
+    return close;
+  };
+  return stated.flatMap((one, node) =>
+    (one?.loose ?? none).flatMap((end) => {
+      const { nowhere, reference } = end;
+      if (nowhere === undefined || reference === undefined) return [];
+      const names = nowhere.rule === REF_001 ? namesFor(reference, resolver) : none;
+      const candidates = nowhere.candidates.map(factsOf);
+      const close = nearestTo(end.text, names);
+      return [finding(end, { nowhere, close, candidates, about: factsOf(node) })];
+    }),
+  );
+}
+
+const none: readonly never[] = [];
+
+interface Circumstances {
+  readonly nowhere: Nowhere;
+  readonly close: string | undefined;
+  readonly candidates: readonly NodeFacts[];
+  readonly about: NodeFacts;
+}
+
+function finding(end: Loose, { nowhere, close, candidates, about }: Circumstances): Diagnostic {
+  return diagnose(nowhere.rule, {
+    message: messageOf(end, candidates),
+    place: end.place,
+    help: close === undefined ? undefined : `did you mean ${close}?`,
+    asset: about.id,
+    subject: about.toolKey,
+    related: candidates.flatMap(({ id, place }): RelatedPlace[] =>
+      place === undefined ? [] : [{ message: `${id} is declared here`, place }],
+    ),
   });
 }
 

@@ -38,14 +38,30 @@ const plainNamespaces = /^(?:bigquery|pubsub|file)\/|^arn:aws:glue:/u;
 /** Aliases may name aliases, so far. */
 const aliasDepth = 8;
 
-/** The asset that the reference means; never a guess. */
-export function resolve(reference: Reference, resolver: Resolver): Resolution {
-  return reference.by === "key"
-    ? byKey(reference.key, ["dataset"], resolver, "any")
-    : byText(reference, resolver);
+/**
+ * Looks up which asset a reference means; never a guess. What was just asked for is remembered:
+ * the columns of a table mostly come from one other table.
+ */
+export function resolving(resolver: Resolver): (reference: Reference) => Resolution {
+  let last: { readonly reference: Text; readonly resolution: Resolution } | undefined;
+  return (reference) => {
+    if (reference.by === "key") return byKey(reference.key, ["dataset"], resolver, "any");
+    if (last === undefined || !sameText(reference, last.reference)) {
+      last = { reference, resolution: byText(reference, resolver) };
+    }
+    return last.resolution;
+  };
 }
 
 type Text = Extract<Reference, { readonly by: "text" }>;
+
+function sameText(a: Text, b: Text): boolean {
+  return a.text === b.text && a.namespace === b.namespace && sameKinds(a.kinds, b.kinds);
+}
+
+function sameKinds(a: readonly AssetKind[], b: readonly AssetKind[]): boolean {
+  return a === b || (a.length === b.length && a.every((kind, at) => kind === b[at]));
+}
 
 function byText(reference: Text, resolver: Resolver): Resolution {
   const text = unaliased(reference.text.trim(), resolver.aliases);
@@ -171,5 +187,14 @@ function nowhere(
   reason: Unresolved["reason"],
   candidates: readonly number[] = [],
 ): Nowhere {
+  const known = nameless.find((one) => one.rule === rule && one.reason === reason);
+  if (known !== undefined && candidates.length === 0) return known;
   return { to: "nowhere", rule, reason, candidates };
 }
+
+/** One value each, so that equal resolutions of two trees are the same. */
+const nameless: readonly Nowhere[] = [
+  { to: "nowhere", rule: REF_001, reason: "absent", candidates: [] },
+  { to: "nowhere", rule: REF_002, reason: "tool", candidates: [] },
+  { to: "nowhere", rule: REF_005, reason: "templated", candidates: [] },
+];

@@ -42,23 +42,24 @@ export function graphOf({ assets, edges }: GraphParts): Graph {
   const ids = assets.map(({ id }) => id).toSorted(byCodeUnit);
   const indexOf = new Map(ids.map((id, index) => [id, index]));
   const known: Edge[] = [];
-  const sources = new Uint32Array(edges.length);
-  const targets = new Uint32Array(edges.length);
+  const ends: [from: number[], to: number[]] = [[], []];
   for (const edge of edges) {
-    const [from, to] = [indexOf.get(edge.from), indexOf.get(edge.to)];
+    const from = indexOf.get(edge.from);
+    const to = indexOf.get(edge.to);
     if (from === undefined || to === undefined) continue;
-    sources[known.length] = from;
-    targets[known.length] = to;
     known.push(edge);
+    ends[0].push(from);
+    ends[1].push(to);
   }
+  const [sources, targets] = [Uint32Array.from(ends[0]), Uint32Array.from(ends[1])];
   return {
     ids,
     indexOf,
     edges: known,
     sources,
     targets,
-    out: rowsBy(sources.subarray(0, known.length), ids.length),
-    into: rowsBy(targets.subarray(0, known.length), ids.length),
+    out: rowsBy(sources, ids.length),
+    into: rowsBy(targets, ids.length),
   };
 }
 
@@ -79,18 +80,22 @@ export function rowsBy(ends: Uint32Array, nodes: number): Rows {
   return { offsets, edges };
 }
 
+/** Those of the items that lie in the row of a node. */
+export function rowOf<T>({ offsets, edges }: Rows, node: number, items: readonly T[]): T[] {
+  const row: T[] = [];
+  const end = offsets[node + 1] ?? 0;
+  for (let at = offsets[node] ?? 0; at < end; at += 1) {
+    const item = items[edges[at] ?? 0];
+    if (item !== undefined) row.push(item);
+  }
+  return row;
+}
+
 /** Everything reachable from the given assets, without these themselves, sorted. */
 export function reachable(graph: Graph, from: readonly AssetId[], walk: Walk): readonly AssetId[] {
   const start = nodesOf(graph, from);
-  const { order } = visit(graph, start, walk);
-  return order
-    .subarray(start.length)
-    .toSorted()
-    .reduce<AssetId[]>((ids, node) => {
-      const id = graph.ids[node];
-      if (id !== undefined) ids.push(id);
-      return ids;
-    }, []);
+  const met = [...visit(graph, start, walk).keys()].slice(start.length);
+  return met.toSorted((a, b) => a - b).flatMap((node) => graph.ids[node] ?? []);
 }
 
 /** The edges of one shortest walk between two assets, in walking order; undefined where there is none. */
@@ -102,13 +107,13 @@ export function shortestPath(
   const target = graph.indexOf.get(to);
   const start = nodesOf(graph, [from]);
   if (target === undefined || start.length === 0) return undefined;
-  const { parents } = visit(graph, start, walk);
+  const parents = visit(graph, start, walk);
   const path: Edge[] = [];
   const back = walk.direction === "down" ? graph.sources : graph.targets;
   for (let node = target; node !== start[0];) {
-    const parent = parents[node] ?? unvisited;
-    const edge = graph.edges[parent];
-    if (edge === undefined) return undefined;
+    const parent = parents.get(node);
+    const edge = parent === undefined ? undefined : graph.edges[parent];
+    if (parent === undefined || edge === undefined) return undefined;
     path.push(edge);
     node = back[parent] ?? 0;
   }
@@ -119,55 +124,42 @@ function nodesOf(graph: Graph, ids: readonly AssetId[]): readonly number[] {
   return [...new Set(ids.flatMap((id) => graph.indexOf.get(id) ?? []))].toSorted((a, b) => a - b);
 }
 
-const unvisited = 0xffffffff;
-const root = 0xfffffffe;
+const root = -1;
 
-interface Visit {
-  /** Nodes in breadth-first order, the start first. */
-  readonly order: Uint32Array;
-  /** The edge by which each node was first met. */
-  readonly parents: Uint32Array;
-}
-
-function visit(graph: Graph, start: readonly number[], walk: Walk): Visit {
-  const parents = new Uint32Array(graph.ids.length).fill(unvisited);
-  const queue = new Uint32Array(graph.ids.length);
-  queue.set(start);
-  for (const node of start) parents[node] = root;
-  let [levelStart, levelEnd] = [0, start.length];
-  for (let depth = walk.depth ?? Infinity; depth > 0 && levelStart < levelEnd; depth -= 1) {
-    const next = level(graph, { queue, parents, from: levelStart, to: levelEnd }, walk);
-    [levelStart, levelEnd] = [levelEnd, next];
+/**
+ * The nodes in breadth-first order, the start first, each with the edge by which it was first met:
+ * a map, so that a walk costs what it reaches, however large the graph is.
+ */
+function visit(graph: Graph, start: readonly number[], walk: Walk): ReadonlyMap<number, number> {
+  const parents = new Map(start.map((node) => [node, root]));
+  let level = start;
+  for (let depth = walk.depth ?? Infinity; depth > 0 && level.length > 0; depth -= 1) {
+    level = nextLevel(graph, { level, parents }, walk);
   }
-  return { order: queue.subarray(0, levelEnd), parents };
+  return parents;
 }
 
-interface Level {
-  readonly queue: Uint32Array;
-  readonly parents: Uint32Array;
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Appends to the queue what one level leads to; returns the queue's new length. */
-function level(graph: Graph, { queue, parents, from, to }: Level, walk: Walk): number {
+/** What one level leads to, for the first time. */
+function nextLevel(
+  graph: Graph,
+  { level, parents }: { readonly level: readonly number[]; readonly parents: Map<number, number> },
+  walk: Walk,
+): readonly number[] {
   const down = walk.direction === "down";
   const { offsets, edges } = down ? graph.out : graph.into;
   const ends = down ? graph.targets : graph.sources;
-  let length = to;
-  for (let at = from; at < to; at += 1) {
-    const node = queue[at] ?? 0;
+  const met: number[] = [];
+  for (const node of level) {
     const last = offsets[node + 1] ?? 0;
     for (let row = offsets[node] ?? 0; row < last; row += 1) {
       const edge = edges[row] ?? 0;
       const next = ends[edge] ?? 0;
-      if (parents[next] !== unvisited || !follows(graph, edge, walk)) continue;
-      parents[next] = edge;
-      queue[length] = next;
-      length += 1;
+      if (parents.has(next) || !follows(graph, edge, walk)) continue;
+      parents.set(next, edge);
+      met.push(next);
     }
   }
-  return length;
+  return met;
 }
 
 function follows({ edges }: Graph, edge: number, { kinds = dataEdges }: Walk): boolean {

@@ -5,7 +5,8 @@ import type { ReadTree, TreeEntry } from "../base/ports.ts";
 import { diagnose, type Diagnostic } from "../diagnostic/diagnostic.ts";
 import { CFG_003 } from "../diagnostic/rules/cfg.ts";
 import { expand } from "../expand/argocd.ts";
-import { buildSnapshot } from "../lineage/snapshot.ts";
+import { foldMemo, type FoldMemo } from "../lineage/memo.ts";
+import { buildSnapshot, type SnapshotInput } from "../lineage/snapshot.ts";
 import type { CoveredFile, Snapshot } from "../model/snapshot.ts";
 import { isConfig, type ReadConfig } from "./config.ts";
 import { lineagePath } from "./ledger-paths.ts";
@@ -20,18 +21,19 @@ export interface TreeSnapshot {
 
 /**
  * The linked graph of a tree under its configuration: read → expand → resolve → merge → fold.
- * A function of the tree's bytes and the configuration alone; `known` only saves work.
+ * A function of the tree's bytes and the configuration alone; `known` and `memo` only save work.
  */
 export async function snapshotOf(
   tree: ReadTree,
   { config, diagnostics }: ReadConfig,
   known: KnownReadings,
+  memo: FoldMemo = foldMemo(),
 ): Promise<TreeSnapshot> {
   const entries = await tree.list();
   const readings = await readFiles(tree, candidates(entries, config.scan), known);
   const claims = joined(readings.map((reading) => reading.claims));
   const expanded = expand(claims, entries, config.repo);
-  const snapshot = buildSnapshot({
+  const input: SnapshotInput = {
     claims: joined([claims, expanded.claims]),
     declarations: joined(readings.map((reading) => reading.declarations)),
     diagnostics: joined([
@@ -43,8 +45,8 @@ export async function snapshotOf(
     covered: coveredFiles(entries, readings),
     documents: readings.reduce((total, reading) => total + reading.documents, 0),
     aliases: config.aliases,
-  });
-  return { snapshot, readings, entries };
+  };
+  return { snapshot: buildSnapshot(input, memo), readings, entries };
 }
 
 /** Files that say something about lineage, and gate files; the rest of the tree is not our business. */

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { objectId, sha256 } from "../../src/base/digest.ts";
 import { diagnose } from "../../src/diagnostic/diagnostic.ts";
 import { REF_001 } from "../../src/diagnostic/rules/ref.ts";
+import { foldMemo } from "../../src/lineage/memo.ts";
 import { buildSnapshot } from "../../src/lineage/snapshot.ts";
 import type { Assertion, Claim } from "../../src/model/claim.ts";
 import { strengths, tools } from "../../src/model/kinds.ts";
@@ -15,6 +16,7 @@ import {
   own,
   placeAt,
   rulesOf,
+  rememberedFrom,
   snapshotFrom,
   text,
 } from "../support/claims.ts";
@@ -72,12 +74,14 @@ const assertion: fc.Arbitrary<Assertion> = fc.oneof(
     end: fc.constantFrom("from" as const, "to" as const),
     other: reference.map((words) => text(words)),
   }),
-  reference.map((words): Assertion => ({
-    is: "derives",
-    to: { asset: text("a/y"), column: "c" },
-    from: [{ asset: text(words), column: "d" }],
-    via: "identity",
-  })),
+  fc
+    .record({ words: reference, column: fc.constantFrom("c", "d") })
+    .map(({ words, column }): Assertion => ({
+      is: "derives",
+      to: { asset: text("a/y"), column },
+      from: [{ asset: text(words), column: "d" }],
+      via: "identity",
+    })),
 );
 
 const anyClaim: fc.Arbitrary<Claim> = fc
@@ -110,6 +114,55 @@ test("the order of claims changes nothing, nor does their repetition", () => {
     }),
     { numRuns: 300 },
   );
+});
+
+test("what one fold leaves for the next changes nothing, whatever the two have in common", () => {
+  const histories = anyClaims.chain((claims) =>
+    fc.array(
+      fc
+        .tuple(fc.subarray(claims), fc.array(anyClaim, { maxLength: 3 }))
+        .map(([kept, added]) => [...kept, ...added]),
+      { minLength: 2, maxLength: 4 },
+    ),
+  );
+  fc.assert(
+    fc.property(histories, (history) => {
+      const memo = foldMemo();
+      for (const claims of history) {
+        const remembered = rememberedFrom(claims, memo);
+        expect(JSON.stringify(remembered)).toBe(JSON.stringify(snapshotFrom(claims)));
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("what two folds have in common is one value in both", () => {
+  const claims = layeredClaims(60);
+  const more = claim(own("dataset", "a/other"), { is: "tag", tag: "gold" });
+  const memo = foldMemo();
+  const before = new Set(rememberedFrom(claims, memo).assets);
+  const after = rememberedFrom([...claims, exists("dataset", "a/other"), more], memo).assets;
+  expect(after.filter((asset) => !before.has(asset)).map(({ id }) => id)).toEqual([
+    "dataset:a/other",
+  ]);
+});
+
+test("a record follows its column edges when nothing else about the asset changes", () => {
+  const tables = [exists("dataset", "a/x"), exists("dataset", "a/y"), exists("job", "a/j")];
+  const copied = (column: string): Claim =>
+    claim(own("job", "a/j"), {
+      is: "derives",
+      to: { asset: text("a/y"), column },
+      from: [{ asset: text("a/x"), column }],
+      via: "identity",
+    });
+  const first = [...tables, copied("c")];
+  const memo = foldMemo();
+  const one = rememberedFrom(first, memo);
+  const two = rememberedFrom([...first, copied("d")], memo);
+  expect(two.edges).toEqual(one.edges);
+  expect(assetOf(two, "dataset:a/y").record).not.toBe(assetOf(one, "dataset:a/y").record);
 });
 
 test("places are in no digest: files may move", () => {

@@ -1,6 +1,7 @@
 import { repoPath } from "../../src/base/path.ts";
 import { placesIn, type Place } from "../../src/diagnostic/place.ts";
-import { buildSnapshot } from "../../src/lineage/snapshot.ts";
+import type { FoldMemo } from "../../src/lineage/memo.ts";
+import { buildSnapshot, type SnapshotInput } from "../../src/lineage/snapshot.ts";
 import type { Assertion, Claim, Reference } from "../../src/model/claim.ts";
 import { assetId, toolKey, type AssetId, type Key } from "../../src/model/ids.ts";
 import {
@@ -102,15 +103,21 @@ export function snapshotFrom(
   claims: readonly Claim[],
   aliases: Readonly<Record<string, string>> = {},
 ): Snapshot {
-  return buildSnapshot({
-    claims,
-    declarations: [],
-    diagnostics: [],
-    covered: [],
-    documents: 0,
-    aliases,
-  });
+  return buildSnapshot({ ...nothingElse, claims, aliases });
 }
+
+/** The snapshot of the claims after others were folded with the memo. */
+export function rememberedFrom(claims: readonly Claim[], memo: FoldMemo): Snapshot {
+  return buildSnapshot({ ...nothingElse, claims }, memo);
+}
+
+const nothingElse: Omit<SnapshotInput, "claims"> = {
+  declarations: [],
+  diagnostics: [],
+  covered: [],
+  documents: 0,
+  aliases: {},
+};
 
 export function assetOf(snapshot: Snapshot, id: string): Asset {
   const asset = snapshot.assets.find((one) => one.id === id);
