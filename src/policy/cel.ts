@@ -24,7 +24,7 @@ import {
   type ReadLog,
   type Variables,
 } from "./engine.ts";
-import type { PolicyFunction } from "./functions.ts";
+import type { PolicyFunction } from "./policy-function.ts";
 import { install, Meter } from "./meter.ts";
 import { isTypeName, modelTypes, typeNames } from "./model.ts";
 import type { Regexes } from "./regexes.ts";

@@ -3,8 +3,8 @@ import type { FieldPath } from "./model.ts";
 import { bindingIn, childrenOf, loopIn } from "./syntax.ts";
 
 /**
- * The fields of `asset` whose values alone decide the expression's; undefined where it names
- * anything else, or calls a function that sees more than the values it is given.
+ * The fields of `asset` whose values, with the parameters of the run, alone decide the
+ * expression's; undefined where it names anything else, or calls a function that sees more than the values it is given.
  */
 export function decidingFields(
   root: ASTNode,
@@ -15,7 +15,8 @@ export function decidingFields(
     const path = chainOf(node);
     if (path !== undefined) {
       const [name = "", ...rest] = path;
-      if (bound.includes(name)) return true;
+      // Parameters are the same for every asset of a run.
+      if (bound.includes(name) || name === "params") return true;
       if (name !== "asset" || rest.length === 0) return false;
       fields.push(rest);
       return true;

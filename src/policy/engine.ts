@@ -104,11 +104,11 @@ export const costMax = 2_000_000_000;
  */
 export class Undecided extends Error {
   /** What has no answer, for whoever points at it. */
-  readonly about: Unknown;
+  readonly about: Unknown | undefined;
   readonly #reason: () => string;
 
   /** The reason is put into words when somebody reads it: most such errors are absorbed unread. */
-  constructor(reason: () => string, about: Unknown) {
+  constructor(reason: () => string, about?: Unknown) {
     super();
     this.#reason = reason;
     this.about = about;

@@ -2,28 +2,19 @@ import { matchesGlob } from "../base/glob.ts";
 import type { Day } from "../base/ports.ts";
 import type { Asset } from "../model/snapshot.ts";
 import { isPersonalColumn, isPersonalTag, piiCategory } from "./personal.ts";
-import type { AssetSubject } from "./subject.ts";
+import { assetIn, member, pure, text, type PolicyFunction, type Stage } from "./policy-function.ts";
 import type { Regexes } from "./regexes.ts";
-import type { Relation, Scene } from "./scene.ts";
-
-/** A function that expressions may call. Types are those of CEL and of the asset model. */
-export interface PolicyFunction {
-  readonly name: string;
-  readonly parameters: readonly string[];
-  readonly result: string;
-  /** Greatest length of the result, for a list. */
-  readonly bound?: number;
-  /** Steps that a call takes, where it is more than its result has elements. */
-  readonly cost?: (...values: readonly unknown[]) => number;
-  readonly call: (...values: readonly unknown[]) => unknown;
-}
-
-/** What functions need of the scene. */
-export type Stage = Pick<Scene, "asOf" | "subjectOf" | "find" | "related" | "carried">;
+import type { Relation } from "./scene.ts";
+import { domainFunctions } from "./domain-functions.ts";
 
 /** Every function of the rule language, at work on the scene. */
 export function functionsOn(scene: Stage, regexes: Regexes | undefined): readonly PolicyFunction[] {
-  return [...graphFunctions(scene), ...assetFunctions(scene), ...textFunctions(regexes)];
+  return [
+    ...graphFunctions(scene),
+    ...assetFunctions(scene),
+    ...textFunctions(regexes),
+    ...domainFunctions(scene),
+  ];
 }
 
 function graphFunctions(scene: Stage): readonly PolicyFunction[] {
@@ -130,21 +121,6 @@ function stepsOf(comparisons: number): number {
 /** `-1` for a word that is no classification. */
 const ranks: readonly string[] = ["public", "internal", "confidential", "restricted"];
 
-function pure(
-  name: string,
-  parameters: readonly string[],
-  result: string,
-  call: (...values: readonly unknown[]) => unknown,
-): PolicyFunction {
-  return { name, parameters, result, call };
-}
-
-function assetIn(scene: Stage, value: unknown): AssetSubject {
-  const subject = scene.subjectOf(value);
-  if (subject?.of === "asset") return subject;
-  throw new Error("only assets of the graph have lineage: this one is not in it");
-}
-
 function isEmail(address: string): boolean {
   return address.length <= 320 && /^[^\s@,;<>]+@[^\s@,;<>]+$/u.test(address);
 }
@@ -185,12 +161,4 @@ function daysBetween(day: string, asOf: Day): bigint {
   const isDay = !Number.isNaN(time) && new Date(time).toISOString().startsWith(`${day}T`);
   if (!isDay) throw new Error(`"${day}" is no calendar day`);
   return BigInt((Date.parse(`${asOf}T00:00:00Z`) - time) / 86_400_000);
-}
-
-function text(value: unknown): string {
-  return typeof value === "string" ? value : "";
-}
-
-function member(value: unknown, key: string): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
 }

@@ -40,6 +40,8 @@ export const defaultParams: JsonObject = {
   max_eval_age_days: 90,
   max_disparity: 0.1,
   k_anonymity: 5,
+  max_dpia_age_days: 365,
+  min_log_retention_days: 183,
 };
 
 /**

@@ -207,6 +207,11 @@ const bounds: Readonly<Record<string, number>> = {
   practices: 50,
   containers: 100,
   env: 500,
+  metrics: 100,
+  training: 100,
+  evaluation: 100,
+  grants: 200,
+  tests: 500,
 };
 export const otherBound = 1_000;
 

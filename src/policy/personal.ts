@@ -1,3 +1,5 @@
+import { endsWith, tokensOf } from "./names.ts";
+
 /** Whether a governance tag says personal or health data: `pii`, `pii.contact`, `phi.diagnosis`. */
 export function isPersonalTag(tag: string): boolean {
   return /^(?:pii|phi)(?:\.|$)/iu.test(tag);
@@ -30,21 +32,6 @@ export function piiCategory(name: string, type = ""): string {
     return endsWith(tokens, words) && !(textOnly && isNumberOrFlag(type));
   });
   return found?.category ?? "";
-}
-
-/** `customerEmail2` as `customer`, `email`, `2`. */
-function tokensOf(name: string): readonly string[] {
-  return name
-    .replaceAll(/([a-z0-9])([A-Z])/gu, "$1 $2")
-    .replaceAll(/([A-Z]+)([A-Z][a-z])/gu, "$1 $2")
-    .toLowerCase()
-    .split(/[^a-z0-9]+/u)
-    .filter((token) => token !== "");
-}
-
-function endsWith(tokens: readonly string[], words: readonly string[]): boolean {
-  const start = tokens.length - words.length;
-  return start >= 0 && words.every((word, index) => tokens[start + index] === word);
 }
 
 function isNumberOrFlag(type: string): boolean {

@@ -23,10 +23,13 @@ export interface RuleInput {
   readonly undeclared: "fail" | "undecided";
 }
 
+/** `not_applicable` is for an asset that the rule does not look at. */
+export type Expected = Verdict | "not_applicable";
+
 export interface RuleTest {
   readonly name: string;
   readonly given: JsonObject;
-  readonly expect: Verdict;
+  readonly expect: Expected;
   /** Field that the failure must point at. */
   readonly at: string | undefined;
 }
@@ -145,12 +148,12 @@ function testOf(test: Json): RuleTest {
   return {
     name: textAt(test, "name") ?? "",
     given: objectAt(test, "given"),
-    expect: verdicts.find((verdict) => verdict === expected) ?? "error",
+    expect: expectations.find((word) => word === expected) ?? "error",
     at: textAt(test, "at"),
   };
 }
 
-const verdicts: readonly Verdict[] = ["pass", "fail", "undecided", "error"];
+const expectations: readonly Expected[] = ["pass", "fail", "undecided", "error", "not_applicable"];
 
 /** The path below `asset`, which `blame` may or may not spell out. */
 export function pathOf(text: string | undefined): FieldPath | undefined {

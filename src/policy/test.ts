@@ -43,8 +43,9 @@ function problemOf(rule: Rule, test: RuleTest, { regexes, today }: Setting): str
     asOf: today,
   });
   const [judgement] = judgements;
-  const verdict = judgement?.verdict ?? (counts.pass > 0 ? "pass" : undefined);
-  if (verdict === undefined) return "the rule does not look at the asset";
+  const verdict = judgement?.verdict ?? (counts.pass > 0 ? "pass" : "not_applicable");
+  if (verdict === "not_applicable" && verdict !== test.expect)
+    return "the rule does not look at the asset";
   if (verdict !== test.expect)
     return `expected ${test.expect}, got ${verdict}${reasonOf(judgement)}`;
   return test.at === undefined ? undefined : misplaced(judgement, test.at);
