@@ -18,18 +18,36 @@ export interface Side {
   readonly view: LineageView;
 }
 
+/** How an expression came by an asset: a rule may need fields of one that it does not of another. */
+export type Role = "asset" | "old" | "related";
+
+/** Fields that must be declared to be read. */
+export type GuardedFields = Readonly<Record<Role, readonly FieldPath[]>>;
+
 /** How the model objects of one evaluation come out: which fields are guarded, who records reads. */
 export interface Lens {
-  /** Fields that must be declared to be read, on whichever asset the rule meets. */
-  readonly guards: Guards;
+  readonly views: Readonly<Record<Role, RoleView>>;
   readonly log: Reads | undefined;
-  /** What came out through it: the same object for an asset each time. */
+}
+
+interface RoleView {
+  readonly guards: Guards;
+  /** What came out: the same object for an asset each time. */
   readonly shown: Readonly<Record<"head" | "base", Map<Asset, object>>>;
 }
 
 /** Sees all as it is, if nothing is guarded and no log is given. */
-export function lensWith(guards: readonly FieldPath[], log?: Reads): Lens {
-  return { guards: guardsOf(guards), log, shown: { head: new Map(), base: new Map() } };
+export function lensWith({ asset, old, related }: GuardedFields, log?: Reads): Lens {
+  return { views: { asset: viewOf(asset), old: viewOf(old), related: viewOf(related) }, log };
+}
+
+function clearLens(): Lens {
+  const view = viewOf([]);
+  return { views: { asset: view, old: view, related: view }, log: undefined };
+}
+
+function viewOf(guards: readonly FieldPath[]): RoleView {
+  return { guards: guardsOf(guards), shown: { head: new Map(), base: new Map() } };
 }
 
 /** What expressions run against: both trees, seen through the lens of the evaluation in hand. */
@@ -41,7 +59,7 @@ export class Scene {
   readonly #recorded = new WeakMap<object, Subject>();
   #byKey: ReadonlyMap<Key, Asset> | undefined;
   /** Shared by all rules that guard nothing. */
-  readonly clearLens: Lens = lensWith([]);
+  readonly clearLens: Lens = clearLens();
   #lens: Lens = this.clearLens;
   #incomplete: AssetSubject | undefined;
 
@@ -73,21 +91,21 @@ export class Scene {
 
   /** The model of an asset of the head, and of the same asset in the base. */
   show(asset: Asset): object {
-    return this.#show("head", asset);
+    return this.#show({ of: "asset", side: "head", asset }, "asset");
   }
 
   showOld(asset: Asset): object {
     this.#byKey ??= byKey(this.#sides.base);
     for (const key of asset.keys) {
       const old = this.#byKey.get(key);
-      if (old !== undefined) return this.#show("base", old);
+      if (old !== undefined) return this.#show({ of: "asset", side: "base", asset: old }, "old");
     }
     return new AssetModel(undefined);
   }
 
   find(id: string): object | undefined {
     const asset = this.assetOf(id);
-    return asset === undefined ? undefined : this.show(asset);
+    return asset && this.#show({ of: "asset", side: "head", asset }, "related");
   }
 
   related(relation: Relation, subject: AssetSubject): readonly object[] {
@@ -95,7 +113,8 @@ export class Scene {
     const models: object[] = [];
     for (const id of side?.view[relation](subject.asset.id) ?? []) {
       const asset = this.#assetIn(side, id);
-      if (asset !== undefined) models.push(this.#show(subject.side, asset));
+      if (asset === undefined) continue;
+      models.push(this.#show({ of: "asset", side: subject.side, asset }, "related"));
     }
     return models;
   }
@@ -120,13 +139,12 @@ export class Scene {
     return known.get(id);
   }
 
-  #show(side: "head" | "base", asset: Asset): object {
-    const shown = this.#lens.shown[side];
-    const known = shown.get(asset);
+  #show(subject: AssetSubject, role: Role): object {
+    const { guards, shown } = this.#lens.views[role];
+    const known = shown[subject.side].get(subject.asset);
     if (known !== undefined) return known;
-    const subject: AssetSubject = { of: "asset", side, asset };
-    const fresh = this.#through(guarded(subject, this.#lens.guards), subject);
-    shown.set(asset, fresh);
+    const fresh = this.#through(guarded(subject, guards), subject);
+    shown[subject.side].set(subject.asset, fresh);
     return fresh;
   }
 

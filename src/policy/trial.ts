@@ -13,7 +13,7 @@ import {
 import type { FieldPath } from "./model.ts";
 import type { Read, Reads } from "./reads.ts";
 import type { Rule, RuleInput } from "./rule.ts";
-import { lensWith, type Lens, type Scene } from "./scene.ts";
+import { lensWith, type GuardedFields, type Lens, type Role, type Scene } from "./scene.ts";
 import type { AssetSubject } from "./subject.ts";
 
 /** What a rule says about one asset, before anybody is told. */
@@ -43,7 +43,7 @@ export interface Prepared {
   readonly to: Program | undefined;
   /** What the rule's expressions see assets through. */
   readonly lens: Lens;
-  readonly guards: readonly FieldPath[];
+  readonly guards: GuardedFields;
   readonly names: NamesOf;
 }
 
@@ -59,9 +59,7 @@ export interface Bench {
 export function prepared(rule: Rule, bench: Bench): Prepared {
   const { engine, scene } = bench;
   const names = rule.let.map(([name, source]) => [name, engine.compile(source)] as const);
-  const guards = rule.inputs.flatMap((input) =>
-    input.undeclared === "undecided" && input.path.length > 0 ? [input.path] : [],
-  );
+  const guards = guardedBy(rule.inputs);
   const assert = engine.compile(rule.assert);
   return {
     rule,
@@ -70,10 +68,28 @@ export function prepared(rule: Rule, bench: Bench): Prepared {
     assert,
     isKept: questionOf(engine, assert),
     to: rule.fix && engine.compile(rule.fix.to),
-    lens: guards.length === 0 ? scene.clearLens : lensWith(guards),
+    lens: isClear(guards) ? scene.clearLens : lensWith(guards),
     guards,
     names: namesOn(bench, names),
   };
+}
+
+function guardedBy(inputs: readonly RuleInput[]): GuardedFields {
+  const fieldsIn = (role: Role): readonly FieldPath[] =>
+    inputs
+      .filter(({ of, undeclared, path }) => {
+        return undeclared === "undecided" && path.length > 0 && roleOf(of) === role;
+      })
+      .map(({ path }) => path);
+  return { asset: fieldsIn("asset"), old: fieldsIn("old"), related: fieldsIn("related") };
+}
+
+function roleOf(of: RuleInput["of"]): Role {
+  return of === "asset" || of === "old" ? of : "related";
+}
+
+function isClear(guards: GuardedFields): boolean {
+  return Object.values(guards).every((fields) => fields.length === 0);
 }
 
 /**

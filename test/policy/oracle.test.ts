@@ -8,6 +8,7 @@ import {
   run,
   type CelFunc,
   type CelInput,
+  type CelMap,
 } from "@bufbuild/cel";
 import { strings } from "@bufbuild/cel/ext";
 import { expect, test } from "vitest";
@@ -67,9 +68,12 @@ function theirs(rule: Rule, one: RuleTest): Answer {
 /** Our functions under the other engine; assets go back and forth by their id. */
 function functionsFor(scene: Scene, asset: object): readonly CelFunc[] {
   const known = new Map<unknown, object>([[Reflect.get(asset, "id"), asset]]);
+  // A part of an asset, such as a column, is a plain group of fields to either engine.
+  const partOrAsset = (map: CelMap): object =>
+    known.get(map.get("id")) ?? Object.fromEntries(map.entries());
   return functionsOn(scene, undefined).map(({ name, parameters, result, call }) =>
     celFunc(name, parameters.map(typeOf), typeOf(result), (...values: readonly unknown[]) => {
-      const value = call(...values.map((one) => (isCelMap(one) ? known.get(one.get("id")) : one)));
+      const value = call(...values.map((one) => (isCelMap(one) ? partOrAsset(one) : one)));
       if (Array.isArray(value)) for (const one of value) known.set(Reflect.get(one, "id"), one);
       return inputOf(value);
     }),

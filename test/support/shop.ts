@@ -9,14 +9,23 @@ function document(kind: string, name: string, spec: readonly string[]): string {
   return [...head, metadata, "spec:", ...spec.map((line) => `  ${line}`), ""].join("\n");
 }
 
-/** Customers with an e-mail address; `more` are further lines of its spec. */
+/** Customers with an e-mail address; `more` are further lines of its spec, such as its zone. */
 export function customers(...more: readonly string[]): string {
   return document("Dataset", "customers", [
     "type: table",
+    "region: eu-central-1",
     ...more,
+    "privacy:",
+    "  lawfulBasis: contract",
+    "  purposes: [orders]",
+    "  subjects: [customer]",
+    "  recipients: []",
+    "  retentionDays: 30",
+    "  subjectKey: id",
+    "  securityMeasures: [tls]",
     "columns:",
-    "  - { name: id, type: string }",
-    "  - { name: email, type: string, tags: [pii.contact] }",
+    "  - { name: id, type: string, description: Number of the customer. }",
+    "  - { name: email, type: string, description: Address for mail., tags: [pii.contact] }",
   ]);
 }
 
@@ -24,9 +33,9 @@ export function customers(...more: readonly string[]): string {
 export function features(via = "masking:redacted"): string {
   return document("Dataset", "features", [
     "type: table",
-    "privacy: { retentionDays: 30 }",
+    "license: proprietary",
     "columns:",
-    `  - { name: contact, type: string, from: [{ column: "shop/customers#email", via: "${via}" }] }`,
+    `  - { name: contact, type: string, description: What is left of the address., from: [{ column: "shop/customers#email", via: "${via}" }] }`,
   ]);
 }
 
@@ -47,7 +56,13 @@ export const model: string = document("Model", "churn", [
   "version: 1.0.0",
   "task: classification",
   "training: [{ ref: shop/features, split: train }]",
-  "ai: { risk: limited }",
+  "evaluation: [{ ref: shop/features, split: test }]",
+  "ai:",
+  "  risk: limited",
+  "  intendedUse: Find customers who are about to leave",
+  "  limitations: Not for decisions about a single person",
+  "  practices: []",
+  '  evaluatedOn: "2026-11-01"',
 ]);
 
 /** Prices of processors and memory; nothing else has one. */
@@ -73,7 +88,7 @@ export const config: string = `repo: { urls: ["${address}"] }\n`;
 export const shop: FilesToWrite = {
   "lineagectl.yaml": config,
   "finops/prices.yaml": prices(),
-  "lineage/customers.yaml": customers("privacy: { retentionDays: 30 }"),
+  "lineage/customers.yaml": customers("zone: restricted"),
   "lineage/features.yaml": features(),
   "lineage/model.yaml": model,
   "lineage/pipeline.yaml": pipeline(),
