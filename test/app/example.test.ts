@@ -53,7 +53,7 @@ test("the example has no findings, no unknown cost and no reference that leads n
 
 test("its pull request lets e-mail addresses reach the model, and a GPU raises the cost", async () => {
   const result = await reviewed(await withPullRequest());
-  expect(findingsOf(result)).toEqual(["PRIV-019 error fail"]);
+  expect(findingsOf(result)).toEqual(["PRIV-019 error fail", "PRIV-001 error fail"]);
   const [finding] = result.review.findings;
   expect(finding?.fresh).toBe(true);
   expect(finding?.diagnostic.asset).toBe("ml_model:growth/segmentation-model");

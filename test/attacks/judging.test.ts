@@ -79,9 +79,10 @@ const refused: readonly (readonly [string, Rule, string])[] = [
 ];
 
 async function judged(files: Readonly<Record<string, string>>): Promise<Run> {
-  const columns = Array.from({ length: 60 }, (_, index) => `{name: c${index}, type: string}`).join(
-    ", ",
-  );
+  const columns = Array.from(
+    { length: 60 },
+    (_, index) => `{name: c${index}, type: string, description: Column ${index}.}`,
+  ).join(", ");
   const wide = dataset("wide", "a".repeat(4000)).replace(
     "type: table,",
     `type: table, columns: [${columns}],`,

@@ -17,7 +17,7 @@ test("a finding fails the check, with its place, its code, its path and the next
   expect(status).toBe(1);
   expect(out).toContain("✗ PRIV-019  pii.contact of email reaches churn unmasked");
   expect(out).toMatch(/^ {2}lineage\/features\.yaml:8:\d+$/mu);
-  expect(out).toMatch(/^ +8 │ .*name: contact/mu);
+  expect(out).toMatch(/^ +8 │ .*shop\/customers#email/mu);
   expect(out).toMatch(/^ {2}path {2}/mu);
   expect(out).toContain("why   lineagectl explain PRIV-019");
   expect(out).toContain("shop/churn");

@@ -35,7 +35,7 @@ export function features(via = "masking:redacted"): string {
     "type: table",
     "license: proprietary",
     "columns:",
-    `  - { name: contact, type: string, description: What is left of the address., from: [{ column: "shop/customers#email", via: "${via}" }] }`,
+    `  - { name: contact, type: string, description: Mail., from: [{ column: "shop/customers#email", via: "${via}" }] }`,
   ]);
 }
 
