@@ -1,7 +1,7 @@
 import type { JsonObject } from "../base/json.ts";
 import type { AssetChange, Review } from "../model/review.ts";
 import { verdictOf, type ReviewDocument, type ReviewReporter } from "./document.ts";
-import { countsOf } from "./check-text.ts";
+import { countsOf } from "./answer.ts";
 import { costDiffJson, findingJson, jsonText, placeJson, schemaOf, sideJson } from "./json.ts";
 import type { Sources } from "./sources.ts";
 

@@ -1,13 +1,14 @@
 import { counted, visible } from "../base/text.ts";
 import type { Finding, Review } from "../model/review.ts";
+import { answersOf, countsOf } from "./answer.ts";
 import { changesText } from "./changes-text.ts";
 import { tableText } from "./columns.ts";
 import { changeRows } from "./cost-rows.ts";
 import { verdictOf, type ReviewDocument, type ReviewReporter } from "./document.ts";
 import { findingsText, placesShown } from "./findings-text.ts";
-import { changeText, costTitle, noCurrency } from "./money.ts";
-import type { Paint, Tone } from "./paint.ts";
-import { flowing, hanging, type Part } from "./wrap.ts";
+import { costTitle } from "./money.ts";
+import type { Paint } from "./paint.ts";
+import { flowing, hanging } from "./wrap.ts";
 
 /** The reviewer's minute: does it pass, what changed, whom does it hit, what does it cost, what next. */
 export const checkTextReporter: ReviewReporter = {
@@ -50,47 +51,11 @@ function headline({ review, title }: ReviewDocument, paint: Paint): string {
 
 /** Counts of findings, the money, the reach: what answers first. */
 function summary({ review }: ReviewDocument, paint: Paint): string {
-  const counts = countsOf(review);
-  const weighed = (tone: Tone, text: string): Part => ({
+  const parts = answersOf(review, paint).map(({ text, tone }) => ({
     text,
-    tone: (line) => paint.as(tone, line),
-  });
-  const { signs } = paint;
-  const parts: Part[] = [
-    ...(counts.error > 0
-      ? [weighed("error", `${signs.error} ${counted(counts.error, "error")}`)]
-      : []),
-    ...(counts.warning > 0
-      ? [weighed("warning", `${signs.warning} ${counted(counts.warning, "warning")}`)]
-      : []),
-    ...(counts.undecided > 0
-      ? [weighed("warning", `${signs.unknown} ${counts.undecided} undecided`)]
-      : []),
-  ];
-  if (parts.length === 0) parts.push(weighed("good", `${signs.good} no findings`));
-  const reach =
-    review.impact.length === 0
-      ? "nothing downstream changes"
-      : `${counted(review.impact.length, "asset")} downstream`;
-  return flowing([...parts, ...moneySummary(review, paint), { text: reach }], paint.width);
-}
-
-/** Findings by weight; undecided ones are neither errors nor warnings. */
-export function countsOf({
-  findings,
-}: Pick<Review, "findings">): Record<"error" | "warning" | "info" | "undecided", number> {
-  const counts = { error: 0, warning: 0, info: 0, undecided: 0 };
-  for (const { diagnostic, verdict } of findings) {
-    counts[verdict === "undecided" ? "undecided" : diagnostic.severity] += 1;
-  }
-  return counts;
-}
-
-function moneySummary({ cost }: Review, paint: Paint): readonly Part[] {
-  if (cost.changes.length === 0) return [];
-  if (cost.currency === noCurrency) return [{ text: "cost unknown without prices" }];
-  const unknown = cost.after.unknown === 0 ? "" : `, ${cost.after.unknown} unknown`;
-  return [{ text: `${changeText(cost.change.expected, paint)} ${cost.currency}/month${unknown}` }];
+    tone: (line: string) => paint.as(tone, line),
+  }));
+  return flowing(parts, paint.width);
 }
 
 const costLinesMax = 20;

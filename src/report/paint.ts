@@ -76,6 +76,9 @@ export function paintFor(look: Look): Paint {
   };
 }
 
+/** What files and pages are written with: no colour codes, every sign, tables as wide as they are. */
+export const pagePaint: Paint = paintFor({ color: false, unicode: true, width: 100 });
+
 /** Names of files and assets keep their letters: they would be others without. */
 function ascii(text: string): string {
   return text.replaceAll(/[→×…±−–]/gu, (sign) => spelled[sign] ?? sign);
