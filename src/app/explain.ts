@@ -34,6 +34,14 @@ export async function explain(
   throw new Failure("USAGE", `there is no rule ${id}`, help);
 }
 
+/** The same by id, for reports that explain what they show. */
+export async function ruleBook(
+  declarations: readonly Declaration[],
+  version: string,
+): Promise<ReadonlyMap<string, RuleInfo>> {
+  return new Map((await allRules(declarations, version)).map((rule) => [rule.id, rule]));
+}
+
 /** Every rule that a finding can name: those of the program, then those of its policies and the tree's. */
 async function allRules(
   declarations: readonly Declaration[],

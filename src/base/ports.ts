@@ -86,6 +86,18 @@ export interface Files {
   replace(path: string, bytes: Uint8Array): Promise<void>;
   /** Absolute path of a repository path; refuses one that leaves the root or crosses a link. */
   inside(root: string, path: RepoPath): Promise<string>;
+  /**
+   * Where a path that a person chose for a result lies; `within` the root as a path of it, whatever
+   * links lead to the root itself. Refuses what is no regular file (a link, a folder, a device), and
+   * within the root all that `inside` refuses.
+   */
+  target(root: string, path: string): Promise<Target>;
+}
+
+/** The place of a result that a person asked for. */
+export interface Target {
+  readonly path: string;
+  readonly within: RepoPath | undefined;
 }
 
 /**

@@ -3,7 +3,7 @@ import { Failure } from "../base/failure.ts";
 import { nearest } from "../base/text.ts";
 import { exitCodesText, type ExitStatus } from "./exit.ts";
 import type { Io } from "./io.ts";
-import type { Invocation, Options } from "./options.ts";
+import { collected, type Invocation, type Options } from "./options.ts";
 import { usageErrorText } from "./usage-error.ts";
 
 type Load = () => Promise<{ readonly run: (invocation: Invocation) => Promise<ExitStatus> }>;
@@ -32,6 +32,15 @@ const staged = new Option("--staged", "judge the index: what a commit would hold
   "head",
 );
 const format = new Option("--format <name>", "text or json").default("text");
+const pageFormat = new Option("--format <name>", "text, json, markdown or html").default("text");
+const anyFormat = new Option(
+  "--format <name>",
+  "text, json, markdown, html, sarif, github, gitlab or junit",
+).default("text");
+const output = new Option(
+  "--output <format=path>",
+  "write this format to a file as well; may be repeated",
+).argParser(collected);
 const asOf = new Option(
   "--as-of <day>",
   "the day the run is about, YYYY-MM-DD (default: today, UTC)",
@@ -53,11 +62,12 @@ const entries: readonly Entry[] = [
     options: [
       ...sides,
       failOn,
-      format,
+      anyFormat,
+      output,
       new Option("--new-only", "only findings that the base does not have"),
     ],
     examples:
-      "lineagectl check\nlineagectl check --base origin/main --format json\nlineagectl check --staged --fail-on error,undecided",
+      "lineagectl check\nlineagectl check --base origin/main --format json\nlineagectl check --staged --fail-on error,undecided\nlineagectl check --output sarif=report.sarif --output markdown=comment.md",
     load: () => import("./commands/check.ts"),
   },
   {
@@ -94,7 +104,7 @@ const entries: readonly Entry[] = [
     name: "diff",
     summary: "what changes in meaning, and everything downstream of it",
     group: groups.connected,
-    options: [...sides, format],
+    options: [...sides, pageFormat, output],
     examples: "lineagectl diff --base origin/main",
     load: () => import("./commands/diff.ts"),
   },
@@ -110,7 +120,7 @@ const entries: readonly Entry[] = [
     name: "cost diff",
     summary: "what a change adds to the monthly cost, and why",
     group: groups.cost,
-    options: [...sides, failOn, format],
+    options: [...sides, failOn, pageFormat, output],
     examples: "lineagectl cost diff --base origin/main",
     load: () => import("./commands/cost-diff.ts"),
   },
@@ -140,7 +150,8 @@ const entries: readonly Entry[] = [
       new Option("--trust-root <file>", "the trust root: a file, or sha256:<digest>"),
       new Option("--rebuild", "recompute every statement from its trees and compare the bytes"),
       new Option("--require <kinds>", "kinds of asset whose files must be attested"),
-      format,
+      anyFormat,
+      output,
     ],
     examples:
       "lineagectl verify\nlineagectl verify --base origin/main --rebuild\nlineagectl verify --at v1.4.0 --trust-root sha256:…",

@@ -1,17 +1,17 @@
 import { randomBytes } from "node:crypto";
 import * as promises from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { pid } from "node:process";
 import { Failure, messageOf } from "../base/failure.ts";
-import type { RepoPath } from "../base/path.ts";
-import type { Files } from "../base/ports.ts";
+import { repoPath, type RepoPath } from "../base/path.ts";
+import type { Files, Target } from "../base/ports.ts";
 import { visible } from "../base/text.ts";
 import { contains } from "./environment.ts";
 
 /** What writing needs of the file system; an argument, so that tests can let it fail. */
 export type FileSystem = Pick<
   typeof promises,
-  "link" | "lstat" | "mkdir" | "open" | "readdir" | "readFile" | "rename" | "unlink"
+  "link" | "lstat" | "mkdir" | "open" | "readdir" | "readFile" | "realpath" | "rename" | "unlink"
 >;
 
 /** Where new bytes lie until they are whole: out of a working tree, whose every file counts. */
@@ -36,6 +36,7 @@ export function filesOn(system: FileSystem = promises, staging?: Staging): Files
     replace: (path, bytes) =>
       onDisk("write", path, () => replace(system, { path, bytes, staging: stagingOf(path) })),
     inside: (root, path) => onDisk("reach", path, () => inside(system, root, path)),
+    target: (root, path) => onDisk("write", path, () => target(system, root, path)),
   };
 }
 
@@ -186,6 +187,37 @@ async function inside(system: FileSystem, root: string, path: RepoPath): Promise
     if (facts.isSymbolicLink()) throw linked(path, at);
   }
   return join(root, ...steps);
+}
+
+async function target(system: FileSystem, root: string, path: string): Promise<Target> {
+  const steps = await stepsBelow(system, root, path);
+  const within = steps === undefined ? undefined : repoPath(steps.join("/"));
+  if (steps !== undefined && within === undefined) throw noFile(path);
+  if (within !== undefined) await inside(system, root, within);
+  const facts = await absentAsUndefined(system.lstat(path));
+  if (facts !== undefined && !facts.isFile()) throw noFile(path);
+  return { path, within };
+}
+
+/** The names from the root down to the path; undefined where no folder above it is the root. */
+async function stepsBelow(
+  system: FileSystem,
+  root: string,
+  path: string,
+): Promise<readonly string[] | undefined> {
+  const steps: string[] = [];
+  for (let at = path; ; at = dirname(at)) {
+    // Each folder decides whether to go on.
+    // oxlint-disable-next-line no-await-in-loop
+    if ((await absentAsUndefined(system.realpath(at))) === root) return steps;
+    if (at === dirname(at)) return undefined;
+    steps.unshift(basename(at));
+  }
+}
+
+function noFile(path: string): Failure {
+  const help = "name a regular file, or one that does not exist yet";
+  return new Failure("PATH", `${visible(path)} is no file that can be replaced`, help);
 }
 
 function linked(path: RepoPath, at: string): Failure {

@@ -72,4 +72,6 @@ export interface Finding {
   readonly diagnostic: Diagnostic;
   readonly verdict: "fail" | "undecided" | "error";
   readonly fresh: boolean;
+  /** Id of the waiver that accepts it; who judges keeps a waived finding from gating. */
+  readonly waiver?: string;
 }

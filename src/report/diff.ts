@@ -12,7 +12,10 @@ import { hanging } from "./wrap.ts";
 
 /** What `diff` shows: what changes in meaning, and everything downstream of it. */
 export interface DiffDocument {
-  readonly review: Pick<Review, "base" | "head" | "why" | "files" | "changes" | "impact">;
+  readonly review: Pick<
+    Review,
+    "base" | "head" | "why" | "files" | "changes" | "impact" | "snapshot"
+  >;
   readonly sources: Sources;
 }
 

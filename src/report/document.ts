@@ -1,5 +1,6 @@
 import type { RepoPath } from "../base/path.ts";
 import type { Place } from "../diagnostic/place.ts";
+import type { RuleInfo } from "../diagnostic/diagnostic.ts";
 import type { Verdict } from "../model/judgement.ts";
 import type { Review } from "../model/review.ts";
 import type { Paint } from "./paint.ts";
@@ -13,6 +14,10 @@ export interface ReviewDocument {
   readonly title: string;
   readonly tool: { readonly name: string; readonly version: string };
   readonly exitCode: number;
+  /** What makes the exit status non-zero, in the words of `--fail-on`. */
+  readonly failOn: readonly string[];
+  /** What is known of the rules, for formats that explain them. */
+  readonly rules: RuleBook;
   /** State of the covered files against the ledger; absent where there is none yet. */
   readonly attested?: AttestedCounts | undefined;
 }
@@ -23,10 +28,15 @@ export interface AttestedCounts {
   readonly stale: readonly RepoPath[];
 }
 
+/** Rules by their id; a rule that is absent is shown by its id alone. */
+export type RuleBook = ReadonlyMap<string, RuleInfo>;
+
 /** One output format of a command. Pure: value in, text out. */
 export interface Reporter<T> {
   readonly name: string;
   readonly mediaType: string;
+  /** Whether it tells what rules mean: the document must then know them. */
+  readonly explains?: true;
   render(document: T, paint: Paint): string;
 }
 

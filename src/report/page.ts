@@ -1,5 +1,6 @@
 import type { Severity } from "../diagnostic/diagnostic.ts";
 import type { FrameLine } from "../source/frame.ts";
+import type { Answer } from "./answer.ts";
 
 /**
  * What a run of text is, for a format to show as it can. A `name` is to be copied letter by letter: a
@@ -15,6 +16,10 @@ export type Line = readonly Piece[];
 export interface Page {
   /** One line of plain text that answers first; no name of a repository in it. */
   readonly title: string;
+  /** What the page is about, in the words of the repository. */
+  readonly subject: string;
+  /** The facts of the title one by one. */
+  readonly answers: readonly Answer[];
   readonly sections: readonly Section[];
 }
 
@@ -95,7 +100,12 @@ export function lineBlock(...line: Line): Block {
 /** The first `max` items as rows, the others counted. */
 export function tableOf<T>(
   items: readonly T[],
-  { columns, max, what, row }: Omit<Table, "is" | "rows" | "hidden"> & {
+  {
+    columns,
+    max,
+    what,
+    row,
+  }: Omit<Table, "is" | "rows" | "hidden"> & {
     readonly max: number;
     readonly row: (item: T) => TableRow;
   },

@@ -2,10 +2,11 @@ import type { JsonObject } from "../base/json.ts";
 import { counted, visible } from "../base/text.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { Finding } from "../model/review.ts";
-import type { Reporter } from "./document.ts";
+import type { Answer } from "./answer.ts";
+import type { Reporter, ReviewDocument, RuleBook } from "./document.ts";
 import { findingsText } from "./findings-text.ts";
 import { diagnosticJson, jsonText, schemaOf } from "./json.ts";
-import type { Paint, Tone } from "./paint.ts";
+import { pagePaint, type Paint, type Tone } from "./paint.ts";
 import type { Sources } from "./sources.ts";
 import { hanging } from "./wrap.ts";
 
@@ -40,6 +41,8 @@ export interface VerifyDocument {
   };
   readonly sources: Sources;
   readonly exitCode: number;
+  readonly tool: ReviewDocument["tool"];
+  readonly rules: RuleBook;
 }
 
 interface VerifiedEntry {
@@ -67,16 +70,29 @@ export const verifyTextReporter: Reporter<VerifyDocument> = {
   },
 };
 
-function verdictText({ report, label }: VerifyDocument, paint: Paint): string {
-  const { verdict, counts, trust } = report;
-  const signs: Readonly<Record<typeof verdict, string>> = {
-    pass: paint.as("good", paint.signs.good),
-    unanchored: paint.as("warning", paint.signs.unknown),
-    fail: paint.as("error", paint.signs.error),
-  };
-  const sign = signs[verdict];
+/** The answer in one line of plain text, without names of the repository. */
+export function verifyTitle({ report, tool }: VerifyDocument): string {
+  const sign = pagePaint.signs[verdictSigns[report.verdict]];
+  return `${tool.name}: ${sign} ${factsOf(report).join(", ")}`;
+}
+
+/** The same facts one by one, the first with the sign of the verdict. */
+export function verifyAnswers(report: VerifyDocument["report"]): readonly Answer[] {
+  const sign = pagePaint.signs[verdictSigns[report.verdict]];
+  return factsOf(report).map((text, index) =>
+    index === 0
+      ? { text: `${sign} ${text}`, tone: verdictTones[report.verdict] }
+      : { text, tone: "plain" },
+  );
+}
+
+const verdictSigns = { pass: "good", unanchored: "unknown", fail: "error" } as const;
+const verdictTones = { pass: "good", unanchored: "warning", fail: "error" } as const;
+
+/** What was counted, in words: how many files are attested, and what is not as it should be. */
+function factsOf({ verdict, counts }: VerifyDocument["report"]): readonly string[] {
   const entries = Object.values(counts.entries).reduce((sum, count) => sum + count, 0);
-  const facts = [
+  return [
     ...(verdict === "unanchored" ? ["unanchored"] : []),
     counted(entries, "entry", "entries"),
     `${counts.paths.attested} of ${counted(counts.covered, "covered file")} attested`,
@@ -86,6 +102,12 @@ function verdictText({ report, label }: VerifyDocument, paint: Paint): string {
     ...(counts.paths.uncovered > 0 ? [`${counts.paths.uncovered} never attested`] : []),
     ...(counts.pending > 0 ? [`${counts.pending} pending without signature`] : []),
   ];
+}
+
+function verdictText({ report, label }: VerifyDocument, paint: Paint): string {
+  const { verdict, counts, trust } = report;
+  const sign = paint.as(verdictTones[verdict], paint.signs[verdictSigns[verdict]]);
+  const facts = factsOf(report);
   const answer = `${visible(label)}: ${facts.join(", ")}`;
   const lines = [...hanging({ lead: `${sign} `, indent: 2, text: answer }, paint.width)];
   const say = (tone: Tone, text: string): void => {

@@ -14,7 +14,7 @@ test.each([
   [["explain"], "missing required argument 'rule'", "lineagectl explain --help"],
   [["key", "new", "--type", "rsa"], "Allowed choices are ed25519, ecdsa-p256", "key new --help"],
   [["check", "--format", "jsn"], "unknown format jsn", "did you mean json?"],
-  [["check", "--format", "sarif"], "unknown format sarif", "one of text, json"],
+  [["diff", "--format", "sarif"], "unknown format sarif", "one of text, json, markdown, html"],
   [["check", "--fail-on", "eror"], '--fail-on does not know "eror"', "did you mean error?"],
   [["check", "--fail-on", ""], '--fail-on does not know ""', "one of error, warning, info"],
   [["check", "--as-of", "24.11.2026"], "--as-of 24.11.2026 is no day", "YYYY-MM-DD"],

@@ -16,6 +16,8 @@ const sound: VerifyDocument = {
   label: "working tree",
   sources,
   exitCode: 0,
+  tool: { name: "lineagectl", version: "0.1.0" },
+  rules: new Map(),
   report: {
     verdict: "pass",
     trust: {

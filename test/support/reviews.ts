@@ -238,6 +238,22 @@ export const crowdedReview: Review = {
   },
 };
 
+/** What is known of one of the rules above; the others are shown by their ids. */
+const rules: ReviewDocument["rules"] = new Map([
+  [
+    "PRIV-019",
+    {
+      id: "PRIV-019",
+      title: "Personal data reaches features and models only masked",
+      severity: "error",
+      why: "A model can give away what it was trained on.",
+      fix: "Drop the column, or mask it on the way.",
+      passes: 'columns: [{name: email, from: [{column: "a#email", via: "masking:redacted"}]}]\n',
+      fails: 'columns: [{name: email, from: [{column: "a#email", via: identity}]}]\n',
+    },
+  ],
+]);
+
 export function documentOf(
   review: Review,
   exitCode: number,
@@ -249,6 +265,8 @@ export function documentOf(
     title: "customer-segmentation",
     tool: { name: "lineagectl", version: "0.1.0" },
     exitCode,
+    failOn: ["error"],
+    rules,
     attested,
   };
 }

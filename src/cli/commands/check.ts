@@ -1,39 +1,69 @@
 import { basename } from "node:path";
 import { attestedCounts } from "../../app/attested.ts";
+import { ruleBook } from "../../app/explain.ts";
 import { outcomeOf, withoutKnown } from "../../app/outcome.ts";
-import { review } from "../../app/review.ts";
+import { review, type Reviewed } from "../../app/review.ts";
 import { placesIn } from "../../app/review-places.ts";
 import { textsFor } from "../../app/texts.ts";
-import { checkJsonReporter } from "../../report/check-json.ts";
-import { checkTextReporter } from "../../report/check-text.ts";
-import { sourcesOf } from "../../report/sources.ts";
+import type { Reporter, ReviewDocument, ReviewReporter } from "../../report/document.ts";
+import type { FindingsDocument } from "../../report/findings.ts";
+import { sourcesOf, type Sources } from "../../report/sources.ts";
+import { deliver, destinationsOf } from "../deliver.ts";
 import { statusOf, type ExitStatus } from "../exit.ts";
-import { failOnOf, flag, reporterOf, type Invocation } from "../options.ts";
-import { openSession, sideOptions } from "../session.ts";
+import { askedOf, failOnOf, flag, type Asked, type Formats, type Invocation } from "../options.ts";
+import { openSession, sideOptions, type Session } from "../session.ts";
 import { requireSoundConfig } from "../sound.ts";
 
+const formats: Formats<ReviewReporter> = {
+  text: async () => (await import("../../report/check-text.ts")).checkTextReporter,
+  json: async () => (await import("../../report/check-json.ts")).checkJsonReporter,
+  markdown: async () => (await import("../../report/check-markdown.ts")).checkMarkdownReporter,
+  html: async () => (await import("../../report/check-html.ts")).checkHtmlReporter,
+  sarif: async () => ofFindings((await import("../../report/sarif.ts")).sarifReporter),
+  github: async () => ofFindings((await import("../../report/github.ts")).githubReporter),
+  gitlab: async () => ofFindings((await import("../../report/gitlab.ts")).gitlabReporter),
+  junit: async () => ofFindings((await import("../../report/junit.ts")).junitReporter),
+};
+
 export async function run(invocation: Invocation): Promise<ExitStatus> {
-  const { io, options } = invocation;
-  const reporter = reporterOf(options, [checkTextReporter, checkJsonReporter]);
+  const { options } = invocation;
+  const asked = await askedOf(options, formats);
   const failOn = failOnOf(options);
   const session = await openSession(invocation);
-  const { host, paint } = session;
-  const reviewed = await review(host, sideOptions(session));
+  const reviewed = await review(session.host, sideOptions(session));
   await requireSoundConfig(session, reviewed.head);
+  const { covered } = reviewed.head.snapshot;
+  const destinations = await destinationsOf(session, asked, covered);
   const shown = flag(options, "newOnly") ? withoutKnown(reviewed.review) : reviewed.review;
   const status = statusOf(outcomeOf(shown), failOn);
-  const places = reporter.placesShown?.(shown) ?? placesIn(shown);
-  const texts = await textsFor(places, [reviewed.head, reviewed.base]);
-  const document = {
-    review: shown,
-    sources: sourcesOf(texts),
-    title: titleOf(shown.repository, host.repository.root),
-    tool: { name: host.tool.name, version: host.tool.version },
-    exitCode: status,
-    attested: await attestedCounts(reviewed.head),
-  };
-  io.out(reporter.render(document, paint));
+  const facts = { ...(await factsFor(asked, { ...reviewed, review: shown }, session)), failOn };
+  await deliver(session, { review: shown, exitCode: status, ...facts }, { ...asked, destinations });
   return status;
+}
+
+/** What the formats need beside the review: lines of files, and what rules mean, where one of them tells it. */
+async function factsFor(
+  { shown, files }: Asked<ReviewReporter>,
+  { review: made, head, base }: Reviewed,
+  { host }: Session,
+): Promise<Omit<ReviewDocument, "review" | "exitCode" | "failOn">> {
+  const reporters = [shown, ...files.map(({ reporter }) => reporter)];
+  const places = reporters.flatMap(({ placesShown }) => placesShown?.(made) ?? placesIn(made));
+  const sources: Sources = sourcesOf(await textsFor(places, [head, base]));
+  const explains = reporters.some((reporter) => reporter.explains);
+  const { name, version } = host.tool;
+  return {
+    sources,
+    title: titleOf(made.repository, host.repository.root),
+    tool: { name, version },
+    rules: explains ? await ruleBook(head.snapshot.declarations, version) : new Map(),
+    attested: await attestedCounts(head),
+  };
+}
+
+async function ofFindings(reporter: Reporter<FindingsDocument>): Promise<ReviewReporter> {
+  const { findingsOfReview, showing } = await import("../../report/findings.ts");
+  return showing(reporter, findingsOfReview);
 }
 
 /** The last part of the declared address; the folder's name where none is declared. */
