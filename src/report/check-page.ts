@@ -22,7 +22,7 @@ const entriesMax = 8;
 export function commentPage(document: ReviewDocument): Page {
   const { review, sources } = document;
   const findings = shownFindings(review);
-  const head = headOf(document);
+  const head = { ...headOf(document), about: [] }; // a comment says under "Reproduce" what was compared
   const costs = review.cost.changes.some(({ how }) => how !== "same");
   if (findings.length + review.changes.length === 0 && !costs && document.exitCode === 0)
     return { ...head, sections: [] };
@@ -66,28 +66,25 @@ export function reportPage(document: ReviewDocument): Page {
     section(heading, entriesOf(some, document), counted(some.length, "finding"));
   return {
     ...headOf(document),
-    sections: [
-      section("Compared", [lineBlock(...sidesLine(review))]),
-      ...spoken(
-        entries(
-          "New findings",
-          findings.filter((one) => counts(one) && one.fresh),
-        ),
-        entries(
-          "Also in the base",
-          findings.filter((one) => counts(one) && !one.fresh),
-        ),
-        entries(
-          "Waived",
-          findings.filter((one) => !counts(one)),
-        ),
-        changesSection(review, { rows: reportMax.rows, fields: 40 }),
-        impactSection(review, reportMax.rows),
-        withTable(costSection(review.cost), costTable(review.cost, reportMax.rows)),
-        attestedSection(document),
-        reproduceSection(document, false),
+    sections: spoken(
+      entries(
+        "New findings",
+        findings.filter((one) => counts(one) && one.fresh),
       ),
-    ],
+      entries(
+        "Also in the base",
+        findings.filter((one) => counts(one) && !one.fresh),
+      ),
+      entries(
+        "Waived",
+        findings.filter((one) => !counts(one)),
+      ),
+      changesSection(review, { rows: reportMax.rows, fields: 40 }),
+      impactSection(review, reportMax.rows),
+      withTable(costSection(review.cost), costTable(review.cost, reportMax.rows)),
+      attestedSection(document),
+      reproduceSection(document, false),
+    ),
   };
 }
 
@@ -107,7 +104,8 @@ function entriesOf(findings: readonly Finding[], document: ReviewDocument): read
 
 function headOf(document: ReviewDocument): Omit<Page, "sections"> {
   const answers = answersOf(document.review, pagePaint);
-  return { title: titleOf(document), subject: document.title, answers };
+  const about = sidesLine(document.review);
+  return { title: titleOf(document), subject: document.title, about, answers };
 }
 
 function shownFindings({ findings }: Review): readonly Finding[] {

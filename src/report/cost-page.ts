@@ -41,14 +41,10 @@ function costPage({ cost, base, head, asOf }: CostDiffDocument, rows: number): P
   return {
     title: `lineagectl: ${answers.join(", ")}`,
     subject: "Cost of a change",
+    about: sidesLine({ base, head, asOf }),
     answers: answers.map((text) => ({ text, tone: "plain" })),
     sections: [
       { heading, folded: false, blocks: [...blocks, ...(table.rows.length > 0 ? [table] : [])] },
-      {
-        heading: "Compared",
-        folded: false,
-        blocks: [lineBlock(...sidesLine({ base, head, asOf }))],
-      },
     ],
   };
 }

@@ -4,7 +4,8 @@ import type { DiffDocument } from "./diff.ts";
 import type { Reporter } from "./document.ts";
 import { htmlOf } from "./page-html.ts";
 import { markdownOf } from "./page-markdown.ts";
-import { lineBlock, name, plain, spoken, type Page } from "./page.ts";
+import { dim, name, plain, spoken, type Page } from "./page.ts";
+import { pagePaint } from "./paint.ts";
 
 /** What changes in meaning and whom it hits: as Markdown for a comment. */
 export const diffMarkdownReporter: Reporter<DiffDocument> = {
@@ -28,11 +29,13 @@ function diffPage({ review }: DiffDocument, rows: number): Page {
   return {
     title: `lineagectl: ${answers.join(" · ")}`,
     subject: "What changes",
+    about: [
+      name(base.label),
+      plain(` ${pagePaint.signs.arrow} `),
+      name(head.label),
+      dim(`, ${why}`),
+    ],
     answers: answers.map((text) => ({ text, tone: "plain" })),
-    sections: spoken(changesSection(review, { rows, fields: 20 }), impactSection(review, rows), {
-      heading: "Compared",
-      folded: false,
-      blocks: [lineBlock(name(head.label), plain(" with "), name(base.label), plain(`: ${why}`))],
-    }),
+    sections: spoken(changesSection(review, { rows, fields: 20 }), impactSection(review, rows)),
   };
 }

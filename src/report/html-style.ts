@@ -19,7 +19,8 @@ body { margin: 0; background: var(--page); color: var(--ink);
 main { max-width: 68rem; margin: 0 auto; padding: 2.5rem 1.5rem 4rem; }
 header { margin-bottom: 2.5rem; }
 header p { margin: 0; color: var(--dim); }
-h1 { margin: 0 0 1rem; font-size: 1.75rem; line-height: 1.25; letter-spacing: -0.015em; overflow-wrap: anywhere; }
+header .about { margin: 0 0 1rem; }
+h1 { margin: 0 0 .25rem; font-size: 1.75rem; line-height: 1.25; letter-spacing: -0.015em; overflow-wrap: anywhere; }
 h2 { margin: 2.5rem 0 .75rem; font-size: 1.15rem; }
 h2 small, summary small { font-weight: 400; font-size: .9rem; color: var(--dim); margin-left: .5em; }
 h3 { margin: 0 0 .5rem; font-size: 1rem; font-weight: 400; overflow-wrap: anywhere; }
@@ -38,6 +39,7 @@ p { margin: .35rem 0; overflow-wrap: anywhere; }
 code { font: .86em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
 pre { margin: .6rem 0; padding: .7rem .9rem; overflow-x: auto; border-radius: 6px; background: var(--code);
   border: 1px solid var(--line); font: .82rem/1.6 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
+pre.command { white-space: pre-wrap; overflow-wrap: anywhere; }
 pre i { font-style: normal; color: var(--dim); user-select: none; padding-right: 1.2em; }
 mark { background: none; color: inherit; font-weight: 700; text-decoration: underline wavy var(--error) 1.5px; text-underline-offset: 4px; }
 .warning mark { text-decoration-color: var(--warning); }

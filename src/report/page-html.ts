@@ -29,7 +29,7 @@ const policy = [
  * `escapedText`; there are no links, no images and no scripts.
  */
 export function htmlOf(page: Page): string {
-  const { title, subject, answers, sections } = page;
+  const { title, subject, about, answers, sections } = page;
   const facts = answers.map(({ text, tone }) => `<li class="${tone}">${escapedText(text)}</li>\n`);
   return `<!DOCTYPE html>
 <html lang="en">
@@ -46,6 +46,7 @@ export function htmlOf(page: Page): string {
 <header>
 <p>lineagectl</p>
 <h1>${escapedText(subject)}</h1>
+<p class="about">${lineHtml(about)}</p>
 <ul class="answers">
 ${facts.join("")}</ul>
 </header>
@@ -68,7 +69,7 @@ function blockHtml(block: Block): string {
     case "line":
       return `<p>${lineHtml(block.line)}</p>\n`;
     case "command":
-      return `<pre>${escapedText(block.text)}</pre>\n`;
+      return `<pre class="command">${escapedText(block.text)}</pre>\n`;
     case "code":
       return `<pre>${frameHtml(block.lines)}</pre>\n`;
     case "steps":

@@ -9,8 +9,8 @@ import type { FrameLine } from "../source/frame.ts";
  */
 export const markdownBytesMax = 60_000;
 
-/** For the sentence that names what did not fit. */
-const reservedBytes = 500;
+/** For the sentences that close it. */
+const reservedBytes = 2000;
 
 /**
  * A page in GitHub flavoured Markdown, at most `max` bytes of UTF-8. What does not fit is cut between
@@ -24,11 +24,16 @@ export function markdownOf(page: Page, max: number = markdownBytesMax): string {
     if (said === undefined) unsaid.push(section.heading);
     else text += said;
   }
-  return unsaid.length === 0 ? text : `${text}\n${unsaidText(unsaid)}`;
+  return `${text}${unsaidText(unsaid)}${aboutText(page.about)}`;
+}
+
+function aboutText(about: Line): string {
+  return about.length === 0 ? "" : `\n<sub>${lineText(about)}</sub>\n`;
 }
 
 function unsaidText(headings: readonly string[]): string {
-  return `<sub>left out, because a comment has a limit: ${headings.filter(Boolean).join(", ")}</sub>\n`;
+  if (headings.length === 0) return "";
+  return `\n<sub>left out, because a comment has a limit: ${headings.filter(Boolean).join(", ")}</sub>\n`;
 }
 
 /** Undefined where not even its first row fits. */

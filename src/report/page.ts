@@ -18,6 +18,8 @@ export interface Page {
   readonly title: string;
   /** What the page is about, in the words of the repository. */
   readonly subject: string;
+  /** What was compared, for a page that stands by itself. */
+  readonly about: Line;
   /** The facts of the title one by one. */
   readonly answers: readonly Answer[];
   readonly sections: readonly Section[];

@@ -44,7 +44,8 @@ function verifyPage(document: VerifyDocument, room: Room): Page {
   );
   return {
     title: verifyTitle(document),
-    subject: `Verification of ${label}`,
+    subject: "Verification",
+    about: [name(label)],
     answers: verifyAnswers(report),
     sections: spoken(
       findingsSection(findings, document, room),

@@ -4,9 +4,11 @@ import { mannersOf } from "../support/goldens.ts";
 import { outputSchemas } from "../support/outputs.ts";
 import { filesBelow } from "../support/sources.ts";
 
-// Graphs are as wide as their names are long.
+// Graphs are as wide as their names are long; other programs' formats have tests of their own.
 const goldens = filesBelow("fixtures/report").filter(
-  (path) => !/\/graph-(?:text|mermaid)\//u.test(path),
+  (path) =>
+    !/\/(?:graph-(?:text|mermaid)|github|gitlab)\//u.test(path) &&
+    !/\.(?:md|html|sarif|xml)$/u.test(path),
 );
 
 test.each(goldens)("%s keeps the manners of its format", (path) => {

@@ -149,7 +149,7 @@ const snapshot: Snapshot = {
 function snapshotOf(assets: number, edges: number): Snapshot {
   return {
     ...snapshot,
-    assets: Array.from({ length: assets }, () => ({}) as Asset),
+    assets: Array.from({ length: assets }, () => ({ facets: {} }) as Asset),
     edges: Array.from({ length: edges }, () => ({}) as Edge),
   };
 }
