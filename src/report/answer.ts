@@ -13,11 +13,12 @@ export interface Answer {
 
 type Counts = Readonly<Record<"error" | "warning" | "info" | "undecided", number>>;
 
-/** Findings by weight; undecided ones are neither errors nor warnings. */
+/** Findings by weight, without the waived; undecided ones are neither errors nor warnings. */
 export function countsOf({ findings }: { readonly findings: readonly Finding[] }): Counts {
   const counts = { error: 0, warning: 0, info: 0, undecided: 0 };
-  for (const { diagnostic, verdict } of findings) {
-    counts[verdict === "undecided" ? "undecided" : diagnostic.severity] += 1;
+  for (const { diagnostic, verdict, waiver } of findings) {
+    if (waiver === undefined)
+      counts[verdict === "undecided" ? "undecided" : diagnostic.severity] += 1;
   }
   return counts;
 }

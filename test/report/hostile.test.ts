@@ -154,7 +154,7 @@ test("HTML: whatever the text", () => {
 function annotationsAreOurs(text: string): void {
   const output = githubReporter.render(hostileFindings(text), pagePaint);
   const [title, ...lines] = output.trimEnd().split("\n");
-  expect(title).toBe("lineagectl: ✗ 2 errors, 1 warning");
+  expect(title).toBe("lineagectl: ✗ 1 error, 1 warning");
   expect(lines).toHaveLength(2);
   for (const line of lines) {
     const found = /^::(?:error|warning|notice) ([^:]*)::(.*)$/u.exec(line);

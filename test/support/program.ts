@@ -97,7 +97,7 @@ async function runOnce(args: readonly string[], setting: Setting): Promise<Ran> 
     tool: options.tool ?? (() => Promise.resolve(testTool)),
   };
   const status = await main(args, io);
-  if (written.out.startsWith("{")) outputOf(written.out);
+  if (written.out.startsWith("{") && !written.out.includes('"$schema"')) outputOf(written.out);
   return { status, ...written };
 }
 
