@@ -6,9 +6,15 @@ import {
   verifyTextReporter,
   type VerifyDocument,
 } from "../../src/report/verify.ts";
+import { findingsOfVerification } from "../../src/report/findings.ts";
+import { githubReporter } from "../../src/report/github.ts";
+import { sarifReporter } from "../../src/report/sarif.ts";
+import { verifyHtmlReporter, verifyMarkdownReporter } from "../../src/report/verify-page.ts";
 import { golden } from "../support/goldens.ts";
 import { filePlace, sources } from "../support/review-places.ts";
 import { plain } from "../support/reviews.ts";
+import { sarifProblems } from "../support/sarif.ts";
+import { parseXml, textOf } from "../support/xml.ts";
 
 const entries = { current: 12, historical: 2, stale: 0, invalid: 0 };
 const paths = { attested: 27, removed: 1, stale: 0, missing: 0, uncovered: 0 };
@@ -109,5 +115,31 @@ test("the verification as JSON", async () => {
   );
   await expect(verifyJsonReporter.render(tampered, plain)).toMatchFileSnapshot(
     golden("verify/fail.json"),
+  );
+});
+
+test("the verification as a comment: what is wrong in full, then what nobody attested", async () => {
+  const text = verifyMarkdownReporter.render(tampered, plain);
+  await expect(text).toMatchFileSnapshot(golden("verify-page/fail.md"));
+  expect(verifyMarkdownReporter.render(sound, plain)).toContain(
+    "### lineagectl: ✓ 14 entries, 27 of 27 covered files attested\n",
+  );
+});
+
+test("the verification as a page, and unanchored never with a tick", () => {
+  const html = verifyHtmlReporter.render(tampered, plain);
+  expect(textOf(parseXml(html))).toContain("lineage/model.yaml is not what was signed");
+  const report = { ...sound.report, verdict: "unanchored" as const };
+  const unanchored = verifyHtmlReporter.render({ ...sound, report }, plain);
+  expect(unanchored).toContain('<li class="warning">? unanchored</li>');
+  expect(unanchored).not.toContain("✓");
+});
+
+test("the findings of a verification in the formats of findings", () => {
+  const document = findingsOfVerification(tampered);
+  expect(sarifProblems(sarifReporter.render(document, plain))).toEqual([]);
+  expect(githubReporter.render(document, plain)).toBe(
+    "lineagectl: ✗ 14 entries, 26 of 27 covered files attested, 1 not as signed, 2 never attested, 1 pending without signature\n" +
+      "::error file=lineage/model.yaml,title=ATT-006::lineage/model.yaml is not what was signed%0Afix: if the change is meant: lineagectl attest%0Awhy: lineagectl explain ATT-006\n",
   );
 });

@@ -5,7 +5,7 @@ const tags = /<\/?(?:details|summary|sub|code)>|<br>|<span>\$<\/span>/gu;
 /** Everything in a comment that could be markup, a link or a mention and that no report writes; empty if neutral. */
 export function markupIn(markdown: string): readonly string[] {
   return outsideFences(markdown).flatMap((line) => {
-    const bare = withoutCode(line).replaceAll(/\\[!-/:-@[-`{-~]/gu, "");
+    const bare = withoutCode(line).replaceAll(/\\[!-/:-@[-`{-~]/gu, "·");
     const mentions = bare.match(/@(?!&#8203;).{0,10}/gu) ?? [];
     const references = bare.match(/(?<!&)[#!]\d+|\bgh-\d/giu) ?? [];
     const text = bare.replaceAll(tags, "").replaceAll(/&(?:amp|lt|gt|#\d+);/gu, "");
@@ -44,7 +44,7 @@ function outsideFences(markdown: string): readonly string[] {
 
 /** Code spans as CommonMark finds them: a run of backticks up to the next run of the same length. */
 function withoutCode(line: string): string {
-  return line.replaceAll(/(?<![`\\])(`+)(?!`)(.*?)(?<!`)\1(?!`)/gu, "");
+  return line.replaceAll(/(?<![`\\])(`+)(?!`)(.*?)(?<!`)\1(?!`)/gu, "·");
 }
 
 /** The tags that the text opens and closes, fences and code spans apart. */
