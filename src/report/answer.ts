@@ -64,7 +64,7 @@ function reachAnswer({ impact }: Review): string {
 }
 
 /** What GitHub shows of a commit status, with room for the sign of a Markdown heading. */
-const titleMax = 136;
+export const titleMax = 136;
 
 /**
  * The answer in one line of plain text: heading of a comment, title of a check run, text of a commit

@@ -2,7 +2,7 @@ import type { RelatedPlace } from "../diagnostic/diagnostic.ts";
 import type { Place } from "../diagnostic/place.ts";
 import type { Finding } from "../model/review.ts";
 import type { RuleBook } from "./document.ts";
-import { placeText, signOf } from "./finding-text.ts";
+import { frameOf, placeText, signOf } from "./finding-text.ts";
 import { shortened } from "./findings.ts";
 import {
   dim,
@@ -97,6 +97,6 @@ function stepsOf(
 }
 
 function codeBlocks(place: Place, sources: Sources): readonly Block[] {
-  const lines = sources.frame(place, pagePaint.width);
+  const lines = frameOf(place, sources, pagePaint.width);
   return lines.length === 0 ? [] : [{ is: "code", lines }];
 }

@@ -2,7 +2,7 @@ import { visible } from "../base/text.ts";
 import type { Diagnostic, RelatedPlace } from "../diagnostic/diagnostic.ts";
 import type { Place } from "../diagnostic/place.ts";
 import type { Finding } from "../model/review.ts";
-import { displayWidth } from "../source/frame.ts";
+import { displayWidth, type FrameLine } from "../source/frame.ts";
 import type { Paint, Tone } from "./paint.ts";
 import type { Sources } from "./sources.ts";
 import { hanging, wrapped } from "./wrap.ts";
@@ -59,15 +59,18 @@ interface Look {
   readonly paint: Paint;
 }
 
+/** The lines around a place, without empty ones at the end. */
+export function frameOf(place: Place, sources: Sources, width: number): readonly FrameLine[] {
+  const lines = sources.frame(place, width);
+  const last = lines.findLastIndex(({ text, caret }) => text.trim() !== "" || caret !== undefined);
+  return lines.slice(0, last + 1);
+}
+
 function frameLines(
   place: Place,
   { sources, paint, tone }: Look & { readonly tone: Tone },
 ): readonly string[] {
-  const all = sources.frame(place, Math.max(40, paint.width - 12));
-  const frame = all.slice(
-    0,
-    all.findLastIndex(({ text, caret }) => text.trim() !== "" || caret !== undefined) + 1,
-  );
+  const frame = frameOf(place, sources, Math.max(40, paint.width - 12));
   const digits = String(frame.at(-1)?.number ?? 0).length;
   return frame.flatMap(({ number, text, caret }) => {
     const gutter = (label: string): string => `    ${label.padStart(digits)} ${paint.signs.bar}`;

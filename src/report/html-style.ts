@@ -48,8 +48,9 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem .9rem; m
 dt { color: var(--dim); }
 dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
 .table { overflow-x: auto; border: 1px solid var(--line); border-radius: 8px; background: var(--card); margin: .75rem 0; }
-table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
+table { width: 100%; min-width: 36rem; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: .5rem .9rem; text-align: left; vertical-align: top; border-top: 1px solid var(--line); }
+td:first-child { min-width: 22ch; }
 thead th { border-top: 0; color: var(--dim); font-weight: 500; font-size: .85rem; }
 tbody th { padding-bottom: 0; font-weight: 600; }
 tbody th + td, .under td { border-top: 0; }
@@ -62,6 +63,7 @@ summary { cursor: pointer; font-weight: 600; }
   main { max-width: none; padding: 0; }
   pre { white-space: pre-wrap; overflow: visible; }
   .table { overflow: visible; }
+  table { min-width: 0; }
   thead { display: table-header-group; }
   tr, .entry { break-inside: avoid; }
   h2 { break-after: avoid; }

@@ -2,13 +2,13 @@ import type { JsonObject } from "../base/json.ts";
 import { counted, visible } from "../base/text.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { Finding } from "../model/review.ts";
-import type { Answer } from "./answer.ts";
+import { titleMax, type Answer } from "./answer.ts";
 import type { Reporter, ReviewDocument, RuleBook } from "./document.ts";
 import { findingsText } from "./findings-text.ts";
 import { diagnosticJson, jsonText, schemaOf } from "./json.ts";
 import { pagePaint, type Paint, type Tone } from "./paint.ts";
 import type { Sources } from "./sources.ts";
-import { hanging } from "./wrap.ts";
+import { cut, hanging } from "./wrap.ts";
 
 /** What `verify` shows of a verification. */
 export interface VerifyDocument {
@@ -73,7 +73,7 @@ export const verifyTextReporter: Reporter<VerifyDocument> = {
 /** The answer in one line of plain text, without names of the repository. */
 export function verifyTitle({ report, tool }: VerifyDocument): string {
   const sign = pagePaint.signs[verdictSigns[report.verdict]];
-  return `${tool.name}: ${sign} ${factsOf(report).join(", ")}`;
+  return cut(`${tool.name}: ${sign} ${factsOf(report).join(", ")}`, titleMax, pagePaint);
 }
 
 /** The same facts one by one, the first with the sign of the verdict. */
