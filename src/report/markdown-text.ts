@@ -16,11 +16,11 @@ export function proseMarkdown(text: string): string {
     .replaceAll(">", "&gt;")
     .replaceAll(/[\\`*_[\]~|]/gu, String.raw`\$&`)
     .replaceAll(/[#!](?=\d)/gu, `$&${nothing}`)
-    .replaceAll(/\bgh(?=-\d)/giu, `$&${nothing}`)
+    .replaceAll(/gh(?=-\d)/giu, `$&${nothing}`)
     .replaceAll("@", `@${nothing}`)
     .replaceAll("$", "<span>$$</span>")
     .replaceAll("://", "&#58;//")
-    .replaceAll(/\bwww\./giu, "www&#46;");
+    .replaceAll(/(www)\./giu, "$1&#46;");
 }
 
 /**
@@ -34,9 +34,15 @@ export function codeMarkdown(text: string): string {
   return simple ? `\`${shown}\`` : `<code>${referenced(shown)}</code>`;
 }
 
-/** Every character that Markdown or HTML could take for more than text, as a character reference. */
+/**
+ * Every character that Markdown or HTML could take for more than text, as a character reference. An
+ * address of e-mail is looked for after those are read.
+ */
 function referenced(text: string): string {
-  return text.replaceAll(/[^\p{L}\p{N} ]/gu, (sign) => `&#${sign.codePointAt(0)};`);
+  return text.replaceAll(
+    /[^\p{L}\p{N} ]/gu,
+    (sign) => `&#${sign.codePointAt(0)};${sign === "@" ? nothing : ""}`,
+  );
 }
 
 /** Lines as a fenced block that none of them can end. */

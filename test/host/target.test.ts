@@ -4,15 +4,17 @@ import { expect, test } from "vitest";
 import { filesOn } from "../../src/host/files.ts";
 import { givenFolder } from "../support/opened.ts";
 
-const { target } = filesOn();
+const files = filesOn();
 
 test("a result may go to a new or a regular file, in the root or anywhere else", async () => {
   const root = await givenFolder();
   const elsewhere = join(await givenFolder(), "new/report.sarif");
   await writeFile(join(root, "old.md"), "");
-  expect(await target(root, join(root, "old.md"))).toMatchObject({ within: "old.md" });
-  expect(await target(root, join(root, "out/new.md"))).toMatchObject({ within: "out/new.md" });
-  expect(await target(root, elsewhere)).toEqual({ path: elsewhere, within: undefined });
+  expect(await files.target(root, join(root, "old.md"))).toMatchObject({ within: "old.md" });
+  expect(await files.target(root, join(root, "out/new.md"))).toMatchObject({
+    within: "out/new.md",
+  });
+  expect(await files.target(root, elsewhere)).toEqual({ path: elsewhere, within: undefined });
 });
 
 test("a root that is reached by a link is the root all the same", async () => {
@@ -20,8 +22,8 @@ test("a root that is reached by a link is the root all the same", async () => {
   const link = join(await givenFolder(), "link");
   await symlink(root, link);
   await symlink("/", join(root, "planted"));
-  expect(await target(root, join(link, "a/b"))).toMatchObject({ within: "a/b" });
-  await expect(target(root, join(link, "planted/b"))).rejects.toMatchObject({ code: "PATH" });
+  expect(await files.target(root, join(link, "a/b"))).toMatchObject({ within: "a/b" });
+  await expect(files.target(root, join(link, "planted/b"))).rejects.toMatchObject({ code: "PATH" });
 });
 
 test("a link, a folder, a device and Git's own directory are refused", async () => {
@@ -44,5 +46,5 @@ test("a link, a folder, a device and Git's own directory are refused", async () 
     "/dev/null",
   ];
   for (const path of bad)
-    await expect(target(root, path), path).rejects.toMatchObject({ code: "PATH" });
+    await expect(files.target(root, path), path).rejects.toMatchObject({ code: "PATH" });
 });

@@ -34,6 +34,7 @@ export const hostileTexts: readonly string[] = [
   "\u001b[31mred\u001b]8;;https://evil.example\u0007link\u001b[2J",
   "user\u202enimda\u2066\u2069\u200b\ufeff\u2028\u0085",
   "\ud800 lone \udc00 \ufffe \uffff \u0000",
+  "_www.evil.example a_gh-1 `|.@evil.example",
   "/close /merge",
   "constructor __proto__ toString",
   "\u{1f600}".repeat(50),
@@ -111,7 +112,11 @@ export function hostileDocument(text: string): ReviewDocument {
       {
         id: "PRIV-019",
         severity: "error",
-        ...{ title: text, why: text, fix: text, passes: text, fails: text },
+        title: text,
+        why: text,
+        fix: text,
+        passes: text,
+        fails: text,
       },
     ],
   ]);

@@ -6,10 +6,10 @@ const tags = /<\/?(?:details|summary|sub|code)>|<br>|<span>\$<\/span>/gu;
 export function markupIn(markdown: string): readonly string[] {
   return outsideFences(markdown).flatMap((line) => {
     const bare = withoutCode(line).replaceAll(/\\[!-/:-@[-`{-~]/gu, "·");
-    const mentions = bare.match(/@(?!&#8203;).{0,10}/gu) ?? [];
-    const references = bare.match(/(?<!&)[#!]\d+|\bgh-\d/giu) ?? [];
-    const text = bare.replaceAll(tags, "").replaceAll(/&(?:amp|lt|gt|#\d+);/gu, "");
-    const links = text.match(/:\/\/|\bwww\.|[<>&[\]$`~]|\b_|_\b/giu) ?? [];
+    const mentions = bare.match(/(?:@|&#64;)(?!&#8203;).{0,10}/gu) ?? [];
+    const references = bare.match(/(?<!&)[#!]\d+|gh-\d/giu) ?? [];
+    const text = bare.replaceAll(tags, "").replaceAll(/&(?:amp|lt|gt|#\d+);/gu, "·");
+    const links = text.match(/:\/\/|www\.|[<>&[\]$`~]|\b_|_\b/giu) ?? [];
     const quick = /^\s*\/[a-z]/u.test(line) ? [line] : [];
     return [...mentions, ...references, ...links, ...quick];
   });
