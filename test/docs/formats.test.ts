@@ -41,7 +41,7 @@ test("each format is shown by an example, and each example is what the program p
     return `${open}${steady(text)}${close}`;
   });
   await expect(rebuilt).toMatchFileSnapshot("../../docs/formats.md");
-});
+}, 120_000);
 
 function formatOf(command: string): string {
   return command.split(" ").at(-1) ?? "";
