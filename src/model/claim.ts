@@ -167,10 +167,17 @@ export const facetNames = [
   "syncPolicy",
   "project",
   "custom",
+  "entities", // [{name, joinKeys?, type?, tags?}]
+  "ttl",
+  "transformation",
+  "online",
+  "offline",
+  "onlineStore",
+  "offlineStore",
 ] as const;
 export type FacetName = (typeof facetNames)[number];
 
-/** An own document that is no asset but decides something: prices, usage, policies. Schema-valid. */
+/** An own document that is no asset but decides something: prices, budgets, policies. Schema-valid. */
 export interface Declaration {
   readonly kind: DeclarationKind;
   /** `metadata.namespace/metadata.name`, or `metadata.id`. */
@@ -180,7 +187,15 @@ export interface Declaration {
   readonly document: number;
   readonly value: JsonObject;
 }
-export type DeclarationKind = "PriceTable" | "Usage" | "Policy";
+export const declarationKinds = [
+  "PriceTable",
+  "FxTable",
+  "Usage",
+  "Budget",
+  "Policy",
+  "Waiver",
+] as const;
+export type DeclarationKind = (typeof declarationKinds)[number];
 
 /** All that one document says: depends on its blob, its path and the adapter's version alone. */
 export interface Reading {

@@ -99,7 +99,7 @@ export interface Snapshot {
   readonly edges: readonly Edge[];
   /** Sorted by (to, from, via). */
   readonly columnEdges: readonly ColumnEdge[];
-  /** Prices, usage, policies; sorted by (kind, path, document). */
+  /** Prices, rates, usage, budgets, policies, waivers; sorted by (kind, path, document). */
   readonly declarations: readonly Declaration[];
   readonly diagnostics: readonly Diagnostic[];
   /** Sorted by path. */

@@ -6,6 +6,10 @@ export const schemaNames = [
   "price-table",
   "usage",
   "policy",
+  "feature-view",
+  "waiver",
+  "fx-table",
+  "budget",
   "config",
 ] as const;
 export type SchemaName = (typeof schemaNames)[number];

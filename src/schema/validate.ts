@@ -20,6 +20,10 @@ const loaders: Readonly<Record<SchemaName, () => Promise<Validator>>> = {
   "price-table": () => import("./generated/price-table.mjs"),
   usage: () => import("./generated/usage.mjs"),
   policy: () => import("./generated/policy.mjs"),
+  "feature-view": () => import("./generated/feature-view.mjs"),
+  waiver: () => import("./generated/waiver.mjs"),
+  "fx-table": () => import("./generated/fx-table.mjs"),
+  budget: () => import("./generated/budget.mjs"),
   config: () => import("./generated/config.mjs"),
 };
 

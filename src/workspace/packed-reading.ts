@@ -4,6 +4,7 @@ import { type Diagnostic, type RelatedPlace, type RuleId } from "../diagnostic/d
 import type { Place } from "../diagnostic/place.ts";
 import type { Amount } from "../model/amount.ts";
 import {
+  declarationKinds,
   facetNames,
   type Assertion,
   type Claim,
@@ -124,7 +125,7 @@ const claim = record<Claim>({
 });
 
 const declaration = record<Declaration>({
-  kind: word(["PriceTable", "Usage", "Policy"]),
+  kind: word(declarationKinds),
   name: text,
   path,
   document: whole,

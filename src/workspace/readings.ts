@@ -24,7 +24,7 @@ export interface FileReading extends Reading {
   readonly blob: ObjectId;
   /** Documents that some adapter read. */
   readonly documents: number;
-  /** Whether it holds prices, usage or a policy; a broken one decides nothing and is one all the same. */
+  /** Whether it holds prices, a budget, a policy or the like; a broken one decides nothing and is one all the same. */
   readonly gate: boolean;
 }
 
@@ -39,7 +39,14 @@ export function readingKey(entry: Pick<FileReading, "path" | "blob">): string {
 export const fileBytesMax: number = limits.bytes;
 const batchSize = 256;
 /** Schemas of what decides something instead of describing an asset. */
-const gateSchemas: ReadonlySet<string> = new Set(["price-table", "usage", "policy"]);
+const gateSchemas: ReadonlySet<string> = new Set([
+  "price-table",
+  "usage",
+  "policy",
+  "waiver",
+  "fx-table",
+  "budget",
+]);
 const extensions = /\.(?:ya?ml|toml|json)$/u;
 
 /** The files that may hold specs: regular, of a known extension, within the configured scan. */

@@ -1,5 +1,4 @@
 import { isObject, listAt, memberOf, objectAt, textAt, type Json } from "../../base/json.ts";
-import { byteSize, inGiB } from "../../base/quantity.ts";
 import { counted } from "../../base/text.ts";
 import { diagnose, type Diagnostic } from "../../diagnostic/diagnostic.ts";
 import { SCH_025 } from "../../diagnostic/rules/sch.ts";
@@ -11,6 +10,7 @@ import { aliasClaims } from "./aliases.ts";
 import { readColumns } from "./columns.ts";
 import { locationClaims } from "./location.ts";
 import { metadataClaims, specFacets, type OwnDocument } from "./metadata.ts";
+import { gibOf } from "./resources.ts";
 
 const facets: readonly FacetName[] = [
   "type",
@@ -87,10 +87,6 @@ function storageClaims({ subject, spec, places }: OwnDocument): readonly Claim[]
     place,
   };
   return [declared(subject, { is: "usage", usage }, place)];
-}
-
-function gibOf(value: Json): string | undefined {
-  return inGiB(byteSize(value) ?? "");
 }
 
 function dim(name: string, holder: Json): Readonly<Record<string, string>> {

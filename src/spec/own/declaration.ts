@@ -12,7 +12,8 @@ export function readDeclaration(
   const metadata = objectAt(value, "metadata");
   const namespace = textAt(metadata, "namespace") ?? defaultNamespace;
   const own = textAt(metadata, "name");
-  const name = kind === "Policy" ? textAt(metadata, "id") : own && `${namespace}/${own}`;
+  const bearsId = kind === "Policy" || kind === "Waiver";
+  const name = bearsId ? textAt(metadata, "id") : own && `${namespace}/${own}`;
   if (name === undefined) return nothingRead;
   return { ...nothingRead, declarations: [{ kind, name, path, document: index, value }] };
 }

@@ -1,4 +1,4 @@
-import type { DeclarationKind } from "../../model/claim.ts";
+import { declarationKinds, type DeclarationKind } from "../../model/claim.ts";
 import type { SchemaName } from "../../schema/names.ts";
 
 export const group = "lineagectl.dev";
@@ -12,18 +12,14 @@ export const schemaOfKind: Readonly<Record<string, SchemaName>> = {
   PriceTable: "price-table",
   Usage: "usage",
   Policy: "policy",
+  FeatureView: "feature-view",
+  Waiver: "waiver",
+  FxTable: "fx-table",
+  Budget: "budget",
 };
 
 /** Kinds of the format that this version does not read. */
-export const unreadKinds: readonly string[] = [
-  "FeatureView",
-  "Waiver",
-  "FxTable",
-  "Budget",
-  "Remediation",
-];
-
-const declarationKinds: readonly DeclarationKind[] = ["PriceTable", "Usage", "Policy"];
+export const unreadKinds: readonly string[] = ["Remediation"];
 
 export function declarationKind(kind: string): DeclarationKind | undefined {
   return declarationKinds.find((known) => known === kind);

@@ -9,6 +9,7 @@ import { placesOf } from "../places.ts";
 import { ownSign } from "../signs.ts";
 import { readDataset } from "./dataset.ts";
 import { readDeclaration } from "./declaration.ts";
+import { readFeatureView } from "./feature-view.ts";
 import { declarationKind, group, schemaOfKind, unreadKinds, version } from "./kinds.ts";
 import { namedDocument, type OwnDocument } from "./metadata.ts";
 import { readModel } from "./model.ts";
@@ -17,7 +18,7 @@ import { readPipeline } from "./pipeline.ts";
 /** lineagectl's own kinds, in YAML, TOML and JSON (schemas/kinds). */
 export const own: Adapter = {
   id: "own",
-  version: 1,
+  version: 2,
   profile: "core",
   claims: (path, text) => /\.(?:ya?ml|toml|json)$/u.test(path) && ownSign.test(text),
   schema: (document) => {
@@ -71,6 +72,8 @@ function readAsset(document: OwnDocument): Reading {
       return readDataset(document);
     case "Pipeline":
       return readPipeline(document);
+    case "FeatureView":
+      return readFeatureView(document);
     default:
       return readModel(document);
   }

@@ -1,21 +1,13 @@
 import { isObject, memberOf, objectAt, textAt, type Json } from "../../base/json.ts";
-import { byteSize, cpuCores, durationSeconds, inGiB, plainNumber } from "../../base/quantity.ts";
-import type { Place } from "../../diagnostic/place.ts";
-import { unknown, type Amount } from "../../model/amount.ts";
+import { durationSeconds, plainNumber } from "../../base/quantity.ts";
+import { unknown } from "../../model/amount.ts";
 import type { Claim } from "../../model/claim.ts";
-import type { Factor, Meter, UsageLine } from "../../model/usage.ts";
+import type { Factor, UsageLine } from "../../model/usage.ts";
 import { amountOf, ranged } from "../amounts.ts";
 import { declared, type Subject } from "../subject.ts";
 import type { OwnDocument } from "./metadata.ts";
+import { askedFor, textsOf, type Resources } from "./resources.ts";
 import type { Step } from "./step.ts";
-
-/** A quantity that one copy asks for, with what its price depends on besides. */
-interface Asked {
-  readonly meter: Meter;
-  readonly amount: Amount;
-  readonly place: Place;
-  readonly dims: Readonly<Record<string, string>>;
-}
 
 /**
  * The monthly usage of a step that states resources: size × copies × attempts × duration × runs.
@@ -27,77 +19,24 @@ export function stepUsage(step: Step, job: Subject): readonly Claim[] {
   const bound = textAt(value, "runs")?.startsWith("k8s:") === true;
   if (bound || !isObject(memberOf(value, "resources"))) return [];
   const shared = [...copies(step), durationOf(step), runsOf(document)];
-  return askedBy(step).map(({ meter, amount, place, dims }) => {
+  return askedFor(resourcesOf(step)).map(({ meter, amount, place, dims }) => {
     const usage: UsageLine = {
       line: `step ${name}`,
       meter,
       factors: [{ of: "size", amount, place }, ...shared],
-      dims: { ...dimsOf(value), ...dims },
+      dims: { ...textsOf(objectAt(value, "dims")), ...dims },
       place: document.places.value("spec", "steps", index, "name"),
     };
     return declared(job, { is: "usage", usage }, place);
   });
 }
 
-function askedBy({ document, value, index }: Step): readonly Asked[] {
-  const resources = objectAt(value, "resources");
-  const at = (...steps: readonly string[]): Place =>
-    document.places.value("spec", "steps", index, "resources", ...steps);
-  const always = (meter: Meter, amount: Amount): Asked => {
-    const stated = memberOf(resources, meter) !== undefined;
-    const key = document.places.key("spec", "steps", index, "resources");
-    return { meter, amount, place: stated ? at(meter) : key, dims: {} };
+function resourcesOf({ document: { places }, value, index }: Step): Resources {
+  return {
+    value: objectAt(value, "resources"),
+    at: (...steps) => places.value("spec", "steps", index, "resources", ...steps),
+    whole: places.key("spec", "steps", index, "resources"),
   };
-  const gpu = objectAt(resources, "gpu");
-  const storage = objectAt(resources, "storage");
-  return [
-    always("cpu", amountOf(memberOf(resources, "cpu"), cpuCores)),
-    always("memory", amountOf(memberOf(resources, "memory"), gibOf)),
-    ...optional(gpu, "count", {
-      meter: "gpu",
-      place: at("gpu", "count"),
-      read: plainNumber,
-      dim: ["gpuModel", "model"],
-    }),
-    ...optional(storage, "bytes", {
-      meter: "storage",
-      place: at("storage", "bytes"),
-      read: gibOf,
-      dim: ["class", "class"],
-    }),
-  ];
-}
-
-function optional(
-  holder: Json,
-  field: string,
-  {
-    meter,
-    place,
-    read,
-    dim,
-  }: {
-    readonly meter: Meter;
-    readonly place: Place;
-    readonly read: (value: Json) => string | undefined;
-    readonly dim: readonly [dim: string, field: string];
-  },
-): readonly Asked[] {
-  const value = memberOf(holder, field);
-  if (value === undefined) return [];
-  const text = textAt(holder, dim[1]);
-  return [
-    {
-      meter,
-      amount: amountOf(value, read),
-      place,
-      dims: text === undefined ? {} : { [dim[0]]: text },
-    },
-  ];
-}
-
-function gibOf(value: Json): string | undefined {
-  return inGiB(byteSize(value) ?? "");
 }
 
 /** Copies that run side by side, then attempts: every retry may cost a whole run again. */
@@ -145,11 +84,4 @@ function runsOf({ spec, places }: OwnDocument): Factor {
   }
   const place = places.value("spec", "schedule", "runsPerDay");
   return { of: "runs", per: "day", amount: amountOf(perDay, plainNumber), place };
-}
-
-function dimsOf(value: Json): Readonly<Record<string, string>> {
-  const dims = Object.entries(objectAt(value, "dims"));
-  return Object.fromEntries(
-    dims.flatMap(([dim, text]) => (typeof text === "string" ? [[dim, text]] : [])),
-  );
 }
