@@ -20,7 +20,9 @@ function costPlaces({ before, after }: CostChange): readonly Place[] {
   return [before, after].flatMap((line) => (line === undefined ? [] : costLinePlaces(line)));
 }
 
-/** The places of a line: its usage, its price, its discount. */
+/** The places of a line: its usage, its price, its discount, its exchange rate. */
 export function costLinePlaces({ place, price }: CostLine): readonly Place[] {
-  return [place, price?.place, price?.discount?.place].filter((one) => one !== undefined);
+  return [place, price?.place, price?.discount?.place, price?.exchange?.place].filter(
+    (one) => one !== undefined,
+  );
 }

@@ -177,9 +177,9 @@ function statedCost({ currency, before, after, change }: CostDiff, snapshot: Sna
   };
 }
 
-/** Digest of the price tables as declared, formatting apart, in the order of their files. */
+/** Digest of the price tables and exchange rates as declared, formatting apart, in the order of their files. */
 function pricesDigest({ declarations }: Snapshot): Sha256 {
-  const tables = declarations.filter(({ kind }) => kind === "PriceTable");
+  const tables = declarations.filter(({ kind }) => kind === "PriceTable" || kind === "FxTable");
   return sha256(canonicalJson(tables.map(({ value }) => memberOf(value, "spec") ?? null)));
 }
 

@@ -8,6 +8,7 @@ import type { AssetId } from "../model/ids.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { diffEstimates } from "./diff.ts";
 import { estimateIn } from "./estimate.ts";
+import { rateBetween } from "./exchange.ts";
 import { periodOf, termsOf, type EstimateOptions, type Terms } from "./terms.ts";
 
 export interface ChangeOptions extends EstimateOptions {
@@ -19,7 +20,8 @@ export type Compared = Pick<Snapshot, "assets" | "declarations" | "diagnostics">
 
 /**
  * What a change from base to head does to the monthly cost. The base is priced twice, at its own
- * tables and at head's, both in one currency: a base in another one is unknown, never converted.
+ * tables and at head's, both in one currency: a base in another one is converted by declared rates,
+ * its own before head's, and unknown without.
  *
  * @returns the difference, head's estimate, and what is wrong with prices and usage of head, and
  *          of the base, which is known already
@@ -38,8 +40,13 @@ export function costOfChange(
   const settings = { ...options, currency: options.currency ?? declared };
   const period = periodOf(settings);
   const termsWith = (prices: Compared, usage: Compared): Terms =>
-    termsOf({ prices: prices.declarations, usage: usage.declarations }, settings, period);
-  const [usage, tables] = [common("Usage", base, head), common("PriceTable", base, head)];
+    termsOf(
+      { prices: prices.declarations, usage: usage.declarations, otherRates: head.declarations },
+      settings,
+      period,
+    );
+  const usage = common(["Usage"], base, head);
+  const tables = common(["PriceTable", "FxTable"], base, head);
   const terms = termsWith(head, head);
   const after = estimateIn(terms, head.assets);
   const baseTerms = usage.sameFiles && tables.sameFiles ? terms : termsWith(base, base);
@@ -51,7 +58,7 @@ export function costOfChange(
   return {
     diff: diffEstimates({ before, repriced, after: after.estimate, pairs: options.pairs, unread }),
     estimate: after.estimate,
-    diagnostics: [...after.diagnostics, ...formerCurrency(base, head, settings.currency)],
+    diagnostics: [...after.diagnostics, ...formerCurrency(base, head, baseTerms)],
     known,
   };
 }
@@ -65,12 +72,12 @@ function tablesOf(declarations: readonly Declaration[]): readonly Declaration[] 
  * do so in the same places, so that they are the same terms; most changes leave both alone.
  */
 function common(
-  kind: DeclarationKind,
+  kinds: readonly DeclarationKind[],
   base: Compared,
   head: Compared,
 ): { readonly sameText: boolean; readonly sameFiles: boolean } {
   const [old = [], now = []] = [base, head].map(({ declarations }) =>
-    declarations.filter((one) => one.kind === kind),
+    declarations.filter(({ kind }) => kinds.includes(kind)),
   );
   const pairs = old.map((one, index) => [one, now[index]] as const);
   const sameText =
@@ -99,11 +106,16 @@ function unreadPaths({ diagnostics }: Compared): ReadonlySet<string> {
 function formerCurrency(
   base: Compared,
   head: Compared,
-  currency: Currency | undefined,
+  { currency, rates }: Terms,
 ): readonly Diagnostic[] {
   const former = tablesOf(base.declarations)
     .map((table) => currencyOf([table]))
-    .find((other) => other !== undefined && other !== currency);
+    .find(
+      (other) =>
+        other !== undefined &&
+        other !== currency &&
+        rateBetween(rates, other, currency) === undefined,
+    );
   const [table] = tablesOf(head.declarations);
   if (former === undefined || table === undefined || currencyOf([table]) !== currency) return [];
   return [

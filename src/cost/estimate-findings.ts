@@ -1,5 +1,6 @@
 import { by, byCodeUnit } from "../base/compare.ts";
 import { grouped } from "../base/group.ts";
+import type { Day } from "../base/ports.ts";
 import { counted } from "../base/text.ts";
 import { diagnose, type Diagnostic } from "../diagnostic/diagnostic.ts";
 import { placeKey } from "../diagnostic/place.ts";
@@ -16,6 +17,7 @@ import {
 import type { CostLine, Currency } from "../model/estimate.ts";
 import { nameOf } from "../model/ids.ts";
 import type { Factor, UsageLine } from "../model/usage.ts";
+import { rateBetween, staleRate, type Rate, type Rates } from "./exchange.ts";
 import type { AmountFactor } from "./factor.ts";
 import type { Noted, Unpriced } from "./notes.ts";
 import type { PriceRow, PriceTable } from "./price-row.ts";
@@ -27,6 +29,8 @@ export interface Circumstances {
   readonly lines: readonly CostLine[];
   readonly currency: Currency;
   readonly hoursPerMonth: string;
+  readonly rates: Rates;
+  readonly asOf: Day;
 }
 
 /** Places listed with one finding; the message counts the rest. */
@@ -121,29 +125,45 @@ function unpricedFinding(
 }
 
 function tableFindings(
-  { prices, lines, currency, hoursPerMonth }: Circumstances,
+  circumstances: Circumstances,
   met: ReadonlySet<PriceRow>,
 ): readonly Diagnostic[] {
+  const { prices, lines, hoursPerMonth } = circumstances;
   const unmet = prices.rows.filter((row) => row.conditional && !met.has(row));
   const meters = new Set<string>(unmet.length === 0 ? [] : lines.map(({ meter }) => meter));
   const idle = unmet.filter(({ resource }) => resource === "*" || meters.has(resource));
-  return prices.tables.flatMap((table) => {
-    return [
-      ...(table.currency === currency ? [] : [otherCurrency(table, currency)]),
+  return [
+    ...currencyFindings(circumstances),
+    ...prices.tables.flatMap((table) => [
       ...otherMonth(table, hoursPerMonth),
       ...idleRows(
         table,
         idle.filter((row) => row.table === table),
       ),
-    ];
-  });
+    ]),
+  ];
 }
 
-function otherCurrency(table: PriceTable, currency: Currency): Diagnostic {
+/** PRC-007 for each table that no rate converts, and what is wrong with the rates of the others. */
+function currencyFindings({ prices, currency, rates, asOf }: Circumstances): readonly Diagnostic[] {
+  const others = prices.tables.filter((table) => table.currency !== currency);
+  const used = new Set<Rate>();
+  const lost = others.filter((table) => {
+    const rate = rateBetween(rates, table.currency, currency);
+    if (rate !== undefined) used.add(rate);
+    return rate === undefined;
+  });
+  return [
+    ...lost.map((table) => otherCurrency(table, currency, asOf)),
+    ...[...used].flatMap((rate) => staleRate(rate, asOf)),
+  ];
+}
+
+function otherCurrency(table: PriceTable, currency: Currency, asOf: Day): Diagnostic {
   return diagnose(PRC_007, {
-    message: `prices of ${table.name} are in ${table.currency}, the estimate is in ${currency}`,
+    message: `prices of ${table.name} are in ${table.currency}, the estimate is in ${currency}, and no rate up to ${asOf} is declared`,
     place: table.currencyPlace,
-    help: "amounts of different currencies are never added; use one currency for all tables",
+    help: `declare the rate in an FxTable: {quote: ${table.currency}, rate: …, date: …} on base ${currency}`,
   });
 }
 

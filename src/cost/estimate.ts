@@ -63,15 +63,16 @@ function findingsOf(made: {
   readonly result: Estimate;
 }): readonly Diagnostic[] {
   const { terms, assets, priced, result } = made;
-  const { prices, usage } = terms;
+  const { prices, usage, rates, asOf } = terms;
   const { currency, hoursPerMonth, lines } = result;
   const noted = gathered(priced.flatMap(({ notes }) => notes));
   const used = new Set([...noted.used].flatMap(({ rows }) => rows));
   return [
     ...prices.diagnostics,
+    ...rates.diagnostics,
     ...usage.diagnostics,
     ...noted.usageFindings,
     ...unusedEntries(usage.declared, used, { assets, usage: priced }),
-    ...priceFindings(noted, { prices, lines, currency, hoursPerMonth }),
+    ...priceFindings(noted, { prices, lines, currency, hoursPerMonth, rates, asOf }),
   ];
 }

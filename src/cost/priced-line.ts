@@ -1,8 +1,9 @@
-import { times } from "../base/decimal.ts";
+import { times, type Exact } from "../base/decimal.ts";
 import type { CostLine, PriceUsed } from "../model/estimate.ts";
 import type { Asset } from "../model/snapshot.ts";
 import type { UsageLine } from "../model/usage.ts";
 import { costOf, priceText } from "./charge.ts";
+import { rateBetween } from "./exchange.ts";
 import { tiedDiscounts } from "./estimate-findings.ts";
 import { lineFacts } from "./facts.ts";
 import { computed, leaf, mapped, written, type Computed } from "./interval.ts";
@@ -72,25 +73,48 @@ interface Paid {
 
 const noPrice: Computed = { state: "unknown", reason: "no-price" };
 
-/** The price that a row asks for a quantity, less the discount that fits best. */
+/** The price that a row asks for a quantity, less the discount that fits best, in the estimate's currency. */
 function paid({ quantity, row, subject }: Purchase, terms: Terms, notes: Note[]): Paid {
   if (row === undefined) return { cost: quantity.state === "free" ? quantity : noPrice };
   const { charge } = row;
   const price = priceOf(row, quantity);
   if (quantity.state === "free") return { cost: quantity, price };
-  if (row.table.currency !== terms.currency) return { cost: noPrice };
-  if (charge.of === "invalid") return { cost: noPrice };
   if (charge.of === "free") return { cost: { state: "free", reason: charge.reason }, price };
-  if (quantity.state === "unknown") return { cost: quantity, price };
+  const exchange = exchangeOf(row, terms);
+  if (charge.of === "invalid" || exchange === undefined) return { cost: noPrice };
+  const used = { ...price, ...exchange.shown };
+  if (quantity.state === "unknown") return { cost: quantity, price: used };
   const full = costOf(quantity, charge);
   const discount = discountOf(row, subject, terms, notes);
-  if (discount === undefined) return { cost: leaf(computed(quantity.state, full)), price };
-  const { id, place, factor } = discount;
-  const less = mapped(full, (value) => times(value, factor));
+  const factor = factorOf(discount?.factor, exchange.factor);
+  const cost = factor === undefined ? full : mapped(full, (value) => times(value, factor));
+  const taken = discount && { discount: { id: discount.id, place: discount.place } };
   return {
-    cost: leaf(computed(quantity.state, less)),
-    price: { ...price, discount: { id, place } },
+    cost: leaf(computed(quantity.state, cost)),
+    price: taken ? { ...used, ...taken } : used,
   };
+}
+
+interface Exchange {
+  /** Undefined for a price in the currency of the estimate. */
+  readonly factor: Exact | undefined;
+  readonly shown: Pick<PriceUsed, "exchange">;
+}
+
+const none: Exchange = { factor: undefined, shown: {} };
+
+/** What the row's amounts are converted with; undefined where no rate is declared. */
+function exchangeOf({ table: { currency } }: PriceRow, terms: Terms): Exchange | undefined {
+  if (currency === terms.currency) return none;
+  const rate = rateBetween(terms.rates, currency, terms.currency);
+  if (rate === undefined) return undefined;
+  const { factor, text, day, place } = rate;
+  return { factor, shown: { exchange: { currency, rate: text, day, place } } };
+}
+
+function factorOf(discount: Exact | undefined, exchange: Exact | undefined): Exact | undefined {
+  if (discount === undefined || exchange === undefined) return discount ?? exchange;
+  return times(discount, exchange);
 }
 
 function priceOf({ charge, used }: PriceRow, quantity: Computed): PriceUsed {

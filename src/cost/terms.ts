@@ -4,6 +4,7 @@ import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { DecimalText } from "../model/amount.ts";
 import type { Declaration } from "../model/claim.ts";
 import type { Currency } from "../model/estimate.ts";
+import { readRates, withFallback, type Rates } from "./exchange.ts";
 import { askedBy, type Asked } from "./facts.ts";
 import type { Measures } from "./factor.ts";
 import { indexRows, type MatchIndex } from "./match.ts";
@@ -35,6 +36,9 @@ export interface Period {
 export interface Terms extends Period {
   readonly currency: Currency;
   readonly prices: Prices;
+  /** What prices in other currencies are converted with. */
+  readonly rates: Rates;
+  readonly asOf: Day;
   readonly rows: MatchIndex<PriceRow>;
   readonly discounts: MatchIndex<Discount>;
   readonly usage: {
@@ -60,13 +64,23 @@ export function periodOf({ hoursPerMonth, month: text }: EstimateOptions): Perio
   throw new Failure("CONFIG", message);
 }
 
+interface TermDeclarations {
+  /** Price tables and exchange rates. */
+  readonly prices: readonly Declaration[];
+  readonly usage: readonly Declaration[];
+  /** Rates for pairs of currencies that `prices` has none for. */
+  readonly otherRates?: readonly Declaration[];
+}
+
 /** The terms that the price tables of one tree and the usage documents of one tree make. */
 export function termsOf(
-  declarations: { readonly prices: readonly Declaration[]; readonly usage: readonly Declaration[] },
+  declarations: TermDeclarations,
   options: EstimateOptions,
   period: Period,
 ): Terms {
-  const prices = readPrices(declarations.prices, options.asOf);
+  const { asOf } = options;
+  const prices = readPrices(declarations.prices, asOf);
+  const ratesIn = (some: readonly Declaration[]): Rates => readRates(some, asOf);
   const usage = readUsage(declarations.usage);
   const rows = indexRows(prices.rows);
   const discounts = indexRows(prices.discounts);
@@ -75,6 +89,8 @@ export function termsOf(
     ...period,
     currency: options.currency ?? prices.tables[0]?.currency ?? noCurrency,
     prices,
+    rates: withFallback(ratesIn(declarations.prices), ratesIn(declarations.otherRates ?? [])),
+    asOf,
     rows,
     discounts,
     usage,

@@ -29,6 +29,17 @@ export interface PriceUsed {
   readonly price: DecimalText;
   readonly place: Place;
   readonly discount?: { readonly id: string; readonly place: Place };
+  /** How a price in another currency became money of the estimate. */
+  readonly exchange?: ExchangeUsed;
+}
+
+export interface ExchangeUsed {
+  /** Of the price as stated. */
+  readonly currency: Currency;
+  /** `1 EUR = 1.0832 USD` */
+  readonly rate: string;
+  readonly day: string;
+  readonly place: Place;
 }
 
 /** Sum of lines: at least this much, when some are unknown. */

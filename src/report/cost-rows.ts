@@ -55,9 +55,11 @@ export function lineName({ line, meter }: Pick<CostLine, "line" | "meter">, pain
 }
 
 export function formulaText({ formula, price }: CostLine, paint: Paint): string {
-  return paint.show(
-    price === undefined ? formula : `${formula} at ${price.price} per ${price.unit}`,
-  );
+  if (price === undefined) return paint.show(formula);
+  const { exchange } = price;
+  const money = exchange === undefined ? price.price : `${price.price} ${exchange.currency}`;
+  const rate = exchange === undefined ? "" : ` (${exchange.rate})`;
+  return paint.show(`${formula} at ${money} per ${price.unit}${rate}`);
 }
 
 function whyText({ after, before, how }: CostChange, paint: Paint): string {

@@ -92,7 +92,8 @@ function costLineJson(line: CostLine, sources: Sources): JsonObject {
   };
 }
 
-function priceJson({ id, unit, price, place, discount }: PriceUsed, sources: Sources): JsonObject {
+function priceJson(used: PriceUsed, sources: Sources): JsonObject {
+  const { id, unit, price, place, discount, exchange } = used;
   return {
     id,
     unit,
@@ -100,6 +101,14 @@ function priceJson({ id, unit, price, place, discount }: PriceUsed, sources: Sou
     location: placeJson(place, sources),
     ...(discount !== undefined && {
       discount: { id: discount.id, location: placeJson(discount.place, sources) },
+    }),
+    ...(exchange !== undefined && {
+      exchange: {
+        currency: exchange.currency,
+        rate: exchange.rate,
+        day: exchange.day,
+        location: placeJson(exchange.place, sources),
+      },
     }),
   };
 }

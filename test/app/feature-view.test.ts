@@ -86,7 +86,7 @@ test("what reaches a feature view reaches the model that learns from it", async 
 test("a misspelt source column is found where it is written", async () => {
   const text = view('features: [{ name: c, type: string, from: ["shop/customers#emial"] }]');
   const { review: result } = await reviewed({ "lineage/view.yaml": text });
-  const [finding] = result.findings.filter(({ diagnostic }) => diagnostic.rule === "LIN-001");
+  const finding = result.findings.find(({ diagnostic }) => diagnostic.rule === "LIN-001");
   expect(finding?.diagnostic.help).toBe("did you mean email?");
   expect(finding?.diagnostic.place).toMatchObject({ pointer: "/spec/features/0/from/0" });
 });

@@ -104,7 +104,7 @@ export const PRC_007: RuleInfo = {
   title: "Prices in another currency",
   severity: "error",
   why: "Amounts of two currencies cannot be added or compared; what the table prices stays unknown.",
-  fix: "Use price tables in the currency of the estimate (`cost.currency` in the configuration).",
+  fix: "Declare a rate in an FxTable, or use price tables in the currency of the estimate (`cost.currency` in the configuration).",
   passes: table('    - {id: cpu, resource: cpu, unit: vCPU.h, price: "0.0316"}\n'),
   fails: table('    - {id: cpu, resource: cpu, unit: vCPU.h, price: "0.0316"}\n').replace(
     "EUR",
@@ -186,6 +186,37 @@ export const PRC_013: RuleInfo = {
   ),
 };
 
+const rates = (rows: string): string =>
+  `apiVersion: lineagectl.dev/v1
+kind: FxTable
+metadata: {name: ecb}
+spec:
+  base: EUR
+  rates:
+${rows}`;
+
+export const PRC_014: RuleInfo = {
+  id: "PRC-014",
+  title: "Two exchange rates of one day",
+  severity: "error",
+  why: "Which of the two is meant decides about every converted amount, so neither is used and what they would convert stays unknown.",
+  fix: "Keep one rate for each pair of currencies and day.",
+  passes: rates('    - {quote: USD, rate: "1.0832", date: 2026-11-20}\n'),
+  fails: rates(
+    '    - {quote: USD, rate: "1.0832", date: 2026-11-20}\n    - {quote: USD, rate: "1.0915", date: 2026-11-20}\n',
+  ),
+};
+
+export const PRC_015: RuleInfo = {
+  id: "PRC-015",
+  title: "Exchange rate of long ago",
+  severity: "warning",
+  why: "A rate more than a quarter old makes an estimate look exact that is not.",
+  fix: "Add a newer rate to the FxTable; older ones may stay, they price older days.",
+  passes: rates('    - {quote: USD, rate: "1.0832", date: 2026-11-20}\n'),
+  fails: rates('    - {quote: USD, rate: "1.0832", date: 2024-11-20}\n'),
+};
+
 export const prcRules: readonly RuleInfo[] = [
   PRC_001,
   PRC_002,
@@ -200,4 +231,6 @@ export const prcRules: readonly RuleInfo[] = [
   PRC_011,
   PRC_012,
   PRC_013,
+  PRC_014,
+  PRC_015,
 ];

@@ -1,4 +1,4 @@
-import { isObject, memberOf, objectAt, textAt, type Json } from "../../base/json.ts";
+import { isObject, memberOf, objectAt, textAt } from "../../base/json.ts";
 import { durationSeconds, plainNumber } from "../../base/quantity.ts";
 import { unknown } from "../../model/amount.ts";
 import type { Claim } from "../../model/claim.ts";
