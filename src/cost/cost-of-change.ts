@@ -3,9 +3,11 @@ import { diagnose, type Diagnostic } from "../diagnostic/diagnostic.ts";
 import { PRC_007 } from "../diagnostic/rules/prc.ts";
 import { placesIn } from "../diagnostic/place.ts";
 import type { Declaration, DeclarationKind } from "../model/claim.ts";
-import type { CostDiff, Currency, Estimate } from "../model/estimate.ts";
+import type { CostChange, CostDiff, Currency, Estimate } from "../model/estimate.ts";
 import type { AssetId } from "../model/ids.ts";
+import type { BudgetFinding } from "../model/judgement.ts";
 import type { Snapshot } from "../model/snapshot.ts";
+import { judgeBudgets, type BudgetCase } from "./budget-findings.ts";
 import { diffEstimates } from "./diff.ts";
 import { estimateIn } from "./estimate.ts";
 import { rateBetween } from "./exchange.ts";
@@ -16,26 +18,29 @@ export interface ChangeOptions extends EstimateOptions {
   readonly pairs: ReadonlyMap<AssetId, AssetId>;
 }
 
+export interface CostOfChange {
+  readonly diff: CostDiff;
+  /** Of head. */
+  readonly estimate: Estimate;
+  /** What is wrong with prices and usage of head. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** What is wrong with those of the base, which is known already. */
+  readonly known: readonly Diagnostic[];
+  /** What the budgets of head say about the change, and those of the base about itself. */
+  readonly budgets: {
+    readonly now: readonly BudgetFinding[];
+    readonly known: readonly BudgetFinding[];
+  };
+}
+
 export type Compared = Pick<Snapshot, "assets" | "declarations" | "diagnostics">;
 
 /**
  * What a change from base to head does to the monthly cost. The base is priced twice, at its own
  * tables and at head's, both in one currency: a base in another one is converted by declared rates,
  * its own before head's, and unknown without.
- *
- * @returns the difference, head's estimate, and what is wrong with prices and usage of head, and
- *          of the base, which is known already
  */
-export function costOfChange(
-  base: Compared,
-  head: Compared,
-  options: ChangeOptions,
-): {
-  readonly diff: CostDiff;
-  readonly estimate: Estimate;
-  readonly diagnostics: readonly Diagnostic[];
-  readonly known: readonly Diagnostic[];
-} {
+export function costOfChange(base: Compared, head: Compared, options: ChangeOptions): CostOfChange {
   const declared = currencyOf(head.declarations) ?? currencyOf(base.declarations);
   const settings = { ...options, currency: options.currency ?? declared };
   const period = periodOf(settings);
@@ -55,12 +60,42 @@ export function costOfChange(
     ? before
     : estimateIn(usage.sameFiles ? terms : termsWith(head, base), base.assets, after).estimate;
   const unread = { before: unreadPaths(base), after: unreadPaths(head) };
+  const { pairs, asOf } = options;
+  const diff = diffEstimates({ before, repriced, after: after.estimate, pairs, unread });
   return {
-    diff: diffEstimates({ before, repriced, after: after.estimate, pairs: options.pairs, unread }),
+    diff,
     estimate: after.estimate,
     diagnostics: [...after.diagnostics, ...formerCurrency(base, head, baseTerms)],
     known,
+    budgets: {
+      now: judgeBudgets({
+        declarations: head.declarations,
+        diff,
+        assets: { before: base.assets, after: head.assets },
+        rates: terms.rates,
+        asOf,
+      }),
+      known: budgetsOf(base, { diff, rates: baseTerms.rates, asOf }),
+    },
   };
+}
+
+/** What the budgets of a base say about it as it is. */
+function budgetsOf(
+  { declarations, assets }: Compared,
+  about: Pick<BudgetCase, "diff" | "rates" | "asOf">,
+): readonly BudgetFinding[] {
+  const sides = { before: assets, after: assets };
+  return judgeBudgets({ ...about, declarations, diff: atRest(about.diff), assets: sides });
+}
+
+/** The base compared with itself. */
+function atRest({ currency, changes }: BudgetCase["diff"]): BudgetCase["diff"] {
+  const still = changes.flatMap((change): readonly CostChange[] => {
+    const { before } = change;
+    return before === undefined ? [] : [{ ...change, how: "same", before, after: before }];
+  });
+  return { currency, changes: still };
 }
 
 function tablesOf(declarations: readonly Declaration[]): readonly Declaration[] {

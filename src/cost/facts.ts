@@ -1,5 +1,5 @@
 import { textAt } from "../base/json.ts";
-import { isPhysical, nameOf } from "../model/ids.ts";
+import { namesOf } from "../model/names.ts";
 import type { Asset } from "../model/snapshot.ts";
 import { meters, type Meter, type UsageLine } from "../model/usage.ts";
 import type { MatchIndex, Subject } from "./match.ts";
@@ -92,14 +92,6 @@ function dimsIn(facts: ReadonlySet<Fact>): Asked["ofDim"] {
     dims.set(dim, values.set(value.join("\0"), one));
   }
   return dims;
-}
-
-/** Texts that a reference to the asset may consist of: id, its name, keys, `namespace/name` of each. */
-export function namesOf(asset: Asset): readonly string[] {
-  const keys = asset.keys.flatMap((key) =>
-    isPhysical(key) ? [key.slice("at:".length)] : [key, key.split("/").slice(-2).join("/")],
-  );
-  return [...new Set([asset.id, nameOf(asset.id), ...keys])];
 }
 
 function said(word: string, text: unknown): readonly Fact[] {

@@ -135,8 +135,8 @@ function matches(
   return glob === undefined || asset.names.some((name) => isLike(name, glob));
 }
 
-/** Most globs name a directory first: a look at it spares nearly all walks. */
-function isLike(name: string, glob: string): boolean {
+/** Whether the name fits the glob. Most globs name a directory first: a look at it spares nearly all walks. */
+export function isLike(name: string, glob: string): boolean {
   return name.startsWith(glob.slice(0, glob.search(/[*?{]/u))) && matchesGlob(name, glob);
 }
 

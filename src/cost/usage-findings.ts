@@ -4,9 +4,10 @@ import { nearest } from "../base/text.ts";
 import { diagnose, type Diagnostic } from "../diagnostic/diagnostic.ts";
 import { placeKey, type Place } from "../diagnostic/place.ts";
 import { PRC_002, PRC_004, PRC_010 } from "../diagnostic/rules/prc.ts";
+import { namesOf } from "../model/names.ts";
 import type { Asset } from "../model/snapshot.ts";
 import type { UsageLine } from "../model/usage.ts";
-import { askedBy, lineFacts, namesOf } from "./facts.ts";
+import { askedBy, lineFacts } from "./facts.ts";
 import { indexRows, matching, type Subject } from "./match.ts";
 import type { Declared } from "./usage-entries.ts";
 

@@ -1,4 +1,5 @@
 import type { Diagnostic, RuleId, Severity } from "../diagnostic/diagnostic.ts";
+import type { Place } from "../diagnostic/place.ts";
 import type { Sha256 } from "../base/digest.ts";
 import type { AssetId } from "./ids.ts";
 
@@ -14,7 +15,17 @@ export type Judgement =
       readonly verdict: "fail" | "undecided" | "error";
       readonly severity: Severity;
       readonly diagnostic: Diagnostic;
+      readonly waiver?: WaiverUsed;
     };
+
+/** A dated exception that covers a finding. Who approved is what its file claims. */
+export interface WaiverUsed {
+  readonly id: string;
+  readonly expires: string;
+  readonly reason: string;
+  readonly approvedBy: readonly string[];
+  readonly place: Place;
+}
 
 export interface PackUsed {
   readonly name: string;
@@ -29,4 +40,10 @@ export interface PolicyResult {
   readonly counts: Readonly<Record<Verdict, number>>;
   /** Rules that met no asset of their kind. */
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What a budget says about a change. */
+export interface BudgetFinding {
+  readonly diagnostic: Diagnostic;
+  readonly verdict: "fail" | "undecided";
 }
