@@ -1,10 +1,8 @@
 import { matchesGlob } from "../base/glob.ts";
 import type { Day } from "../base/ports.ts";
-import { costOfChange, type Compared } from "../cost/cost-of-change.ts";
+import { costOfChange, type Compared, type CostOfChange } from "../cost/cost-of-change.ts";
 import { estimate, type Estimated } from "../cost/estimate.ts";
 import type { EstimateOptions } from "../cost/terms.ts";
-import type { Diagnostic } from "../diagnostic/diagnostic.ts";
-import type { CostDiff } from "../model/estimate.ts";
 import type { AssetId } from "../model/ids.ts";
 import type { AssetChange } from "../model/review.ts";
 import type { ReadState } from "./snapshots.ts";
@@ -15,17 +13,10 @@ export function priceTree(state: ReadState, asOf: Day): Estimated {
   return estimate(priceable(state), termsOf(state, asOf));
 }
 
-export interface PricedSides {
-  readonly diff: CostDiff;
-  /** What was found while pricing the head, and while pricing the base. */
-  readonly diagnostics: readonly Diagnostic[];
-  readonly known: readonly Diagnostic[];
-}
-
 /** Base and head priced in head's terms: one currency, one month, one day. */
 export function priceSides(
   sides: States & { readonly changes: readonly AssetChange[]; readonly asOf: Day },
-): PricedSides {
+): CostOfChange {
   const { base, head, asOf, changes } = sides;
   const options = { ...termsOf(head, asOf), pairs: renamed(changes) };
   return costOfChange(priceable(base), priceable(head), options);

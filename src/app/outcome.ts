@@ -6,16 +6,20 @@ import type { Snapshot } from "../model/snapshot.ts";
 /** What a run found, as far as the exit status depends on it. */
 export interface Outcome {
   readonly severities: ReadonlySet<Severity>;
-  /** Configuration, policy, price or usage files of our own that cannot be read as such. */
+  /** Configuration, policy, waiver, price or usage files of our own that cannot be read as such. */
   readonly ownInputInvalid: boolean;
   readonly policyErrors: number;
   readonly unknown: number;
   readonly undecided: number;
 }
 
-/** Undecided verdicts are counted apart: their rule's severity says what a failure would weigh. */
+/**
+ * Undecided verdicts are counted apart: their rule's severity says what a failure would weigh. What
+ * a waiver covers fails nothing.
+ */
 export function outcomeOf({ findings, policy, cost, snapshot }: Review): Outcome {
-  const decided = findings
+  const uncovered = findings.filter(({ waiver }) => waiver === undefined);
+  const decided = uncovered
     .filter(({ verdict }) => verdict === "fail")
     .map(({ diagnostic }) => diagnostic);
   const gates = gatesOf(snapshot);
@@ -24,7 +28,7 @@ export function outcomeOf({ findings, policy, cost, snapshot }: Review): Outcome
     ownInputInvalid: findings.some(({ diagnostic }) => isBrokenInput(diagnostic, gates)),
     policyErrors: policy.counts.error,
     unknown: cost.after.unknown,
-    undecided: findings.filter(({ verdict }) => verdict === "undecided").length,
+    undecided: uncovered.filter(({ verdict }) => verdict === "undecided").length,
   };
 }
 
@@ -75,6 +79,6 @@ function gatesOf({ covered }: Snapshot): ReadonlySet<string> {
 function isBrokenInput({ rule, severity, place }: Diagnostic, gates: ReadonlySet<string>): boolean {
   if (severity !== "error") return false;
   if (rule === "POL-009") return false; // a rule that broke while judging has a status of its own
-  if (/^(?:CFG|POL)-/u.test(rule)) return true;
+  if (/^(?:CFG|POL|WVR)-/u.test(rule)) return true;
   return /^(?:SYN|SCH)-/u.test(rule) && gates.has(place.path);
 }

@@ -1,10 +1,12 @@
 import { grouped } from "../base/group.ts";
 import { memberOf } from "../base/json.ts";
 import type { Day } from "../base/ports.ts";
+import { POL_010 } from "../diagnostic/rules/pol.ts";
 import type { PolicyResult } from "../model/judgement.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { defaultParams, judge, type JudgeRequest } from "../policy/judge.ts";
 import { loadPack, type Pack } from "../policy/pack.ts";
+import { waive, waivedSubjects } from "../policy/waive.ts";
 import type { Declaration } from "../model/claim.ts";
 import type { LineageView } from "../policy/view.ts";
 import { lineageViewOf } from "./lineage-view.ts";
@@ -46,29 +48,55 @@ export async function judgeSides(
   const before = { snapshot: base.snapshot, view: viewOf(base) };
   const now = { snapshot: head.snapshot, view: viewOf(head) };
   const params = head.settings.config.policy.params;
-  const judged = judge({ ...now, pack, base: before, params, asOf });
+  const judged = waived(judge({ ...now, pack, base: before, params, asOf }), head, { pack, asOf });
   const judgedBase = judge({
     ...before,
     pack: basePack,
-    wanted: questionsFor(judged, head.snapshot),
+    wanted: questionsFor(judged, head.snapshot, waiversOf(base, basePack)),
     params: base.settings.config.policy.params,
     asOf,
   });
-  return { pack, basePack, head: judged, base: judgedBase };
+  return {
+    pack,
+    basePack,
+    head: judged,
+    base: waived(judgedBase, base, { pack: basePack, asOf }),
+  };
 }
 
-/** Whether the head has a finding of the rule on the asset, by tool key: ids may differ. */
+/** The result under the tree's own waivers. */
+function waived(
+  result: PolicyResult,
+  { snapshot: { declarations, assets } }: ReadState,
+  { pack, asOf }: { readonly pack: Pack; readonly asOf: Day },
+): PolicyResult {
+  return waive(result, { declarations, assets, rules: pack.rules, asOf });
+}
+
+function waiversOf(
+  { snapshot: { declarations, assets } }: ReadState,
+  { rules }: Pack,
+): ReturnType<typeof waivedSubjects> {
+  return waivedSubjects({ declarations, assets, rules });
+}
+
+/**
+ * Whether the head has a finding of the rule on the asset, by tool key: ids may differ; or the base
+ * has a waiver for it.
+ */
 function questionsFor(
   { judgements, diagnostics }: PolicyResult,
   { assets }: Snapshot,
+  excused: ReturnType<typeof waivedSubjects>,
 ): NonNullable<JudgeRequest["wanted"]> {
   const keyOf = new Map(assets.map(({ id, toolKey }) => [id, toolKey]));
   const byRule = grouped(judgements, ({ rule }) => rule);
   const open = new Map(
     [...byRule].map(([rule, made]) => [rule, new Set(made.map(({ asset }) => keyOf.get(asset)))]),
   );
-  const idle = diagnostics.length > 0;
-  return ({ id }, { toolKey }) => idle || open.get(id)?.has(toolKey) === true;
+  const idle = diagnostics.some(({ rule }) => rule === POL_010.id);
+  return ({ id: rule }, { id, toolKey }) =>
+    idle || open.get(rule)?.has(toolKey) === true || excused.get(rule)?.has(id) === true;
 }
 
 function viewOf({ snapshot, settings }: ReadState): LineageView {

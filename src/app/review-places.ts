@@ -7,6 +7,7 @@ import { placesOf } from "./texts.ts";
 export function placesIn({ findings, changes, cost }: Review): readonly Place[] {
   return [
     ...findings.flatMap(({ diagnostic }) => placesOf(diagnostic)),
+    ...findings.flatMap(({ waiver }) => waiver?.place ?? []),
     ...changes.flatMap(changePlaces),
     ...cost.changes.flatMap(costPlaces),
   ];

@@ -1,13 +1,12 @@
 import { byCodeUnit } from "../base/compare.ts";
 import { Failure } from "../base/failure.ts";
 import type { Day } from "../base/ports.ts";
-import { ordered, type Diagnostic } from "../diagnostic/diagnostic.ts";
 import { diffSnapshots, impactOf } from "../lineage/diff.ts";
-import type { PolicyResult } from "../model/judgement.ts";
-import type { AssetChange, FileChange, Finding, Review, Side } from "../model/review.ts";
+import type { AssetChange, FileChange, Review, Side } from "../model/review.ts";
 import { chooseSides, type SideOptions, type Sides } from "../workspace/base.ts";
 import { readConfig } from "../workspace/config.ts";
 import { priceSides } from "./cost.ts";
+import { findingsOf, foundBy } from "./findings.ts";
 import type { Host } from "./host.ts";
 import { judgeSides } from "./policy.ts";
 import { openReader, type ReadState } from "./snapshots.ts";
@@ -102,16 +101,18 @@ export async function compare(
     files: fileChanges({ base, head }, changes),
     changes,
     impact: impactOf(changes, head.snapshot),
-    findings: findingsOf({
-      before: [
-        ...base.snapshot.diagnostics,
-        ...cost.known,
-        ...policy.basePack.diagnostics,
-        ...diagnosticsOf(policy.base),
-      ],
-      now: [...head.snapshot.diagnostics, ...cost.diagnostics, ...policy.pack.diagnostics],
-      policy: policy.head,
-    }),
+    findings: findingsOf(
+      foundBy(
+        [...head.snapshot.diagnostics, ...cost.diagnostics, ...policy.pack.diagnostics],
+        policy.head,
+        cost.budgets.now,
+      ),
+      foundBy(
+        [...base.snapshot.diagnostics, ...cost.known, ...policy.basePack.diagnostics],
+        policy.base,
+        cost.budgets.known,
+      ),
+    ),
     policy: policy.head,
     cost: cost.diff,
   };
@@ -119,47 +120,6 @@ export async function compare(
 
 function named({ label, tree, commit }: Side): Side {
   return { label, tree, ...(commit !== undefined && { commit }) };
-}
-
-function diagnosticsOf({ judgements, diagnostics }: PolicyResult): readonly Diagnostic[] {
-  return [
-    ...diagnostics,
-    ...judgements.flatMap((made) => (made.verdict === "pass" ? [] : [made.diagnostic])),
-  ];
-}
-
-/** All findings in order; fresh are those whose fingerprint the base does not have. */
-function findingsOf(input: {
-  readonly before: readonly Diagnostic[];
-  readonly now: readonly Diagnostic[];
-  readonly policy: PolicyResult;
-}): readonly Finding[] {
-  const known = new Set(ordered(input.before).map(({ fingerprint }) => fingerprint));
-  const verdicts = new Map(
-    input.policy.judgements.flatMap((made): [Diagnostic, Finding["verdict"]][] =>
-      made.verdict === "pass" ? [] : [[made.diagnostic, made.verdict]],
-    ),
-  );
-  const verdictOf = verdictsByPlace(verdicts);
-  return ordered([...input.now, ...diagnosticsOf(input.policy)]).map((diagnostic) => ({
-    diagnostic,
-    verdict: verdictOf(diagnostic),
-    fresh: !known.has(diagnostic.fingerprint),
-  }));
-}
-
-/** `ordered` may renumber a fingerprint, so a diagnostic is found again by rule, asset and message. */
-function verdictsByPlace(
-  verdicts: ReadonlyMap<Diagnostic, Finding["verdict"]>,
-): (diagnostic: Diagnostic) => Finding["verdict"] {
-  const byKey = new Map(
-    [...verdicts].map(([diagnostic, verdict]) => [findingKey(diagnostic), verdict]),
-  );
-  return (diagnostic) => byKey.get(findingKey(diagnostic)) ?? "fail";
-}
-
-function findingKey({ rule, asset, message }: Diagnostic): string {
-  return `${rule}\0${asset ?? ""}\0${message}`;
 }
 
 /** Covered files that differ, and whether any asset differs with them. */

@@ -161,6 +161,7 @@ function statedPolicy({ policy }: Pick<Review, "policy">): StatedPolicy {
             asset: made.asset,
             fingerprint: made.diagnostic.fingerprint,
             verdict: made.verdict,
+            ...(made.waiver !== undefined && { waiver: made.waiver.id }),
           },
         ],
   );

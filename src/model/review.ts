@@ -6,7 +6,7 @@ import type { Place } from "../diagnostic/place.ts";
 import type { CostDiff } from "./estimate.ts";
 import type { AssetId } from "./ids.ts";
 import type { AssetKind } from "./kinds.ts";
-import type { PolicyResult } from "./judgement.ts";
+import type { PolicyResult, WaiverUsed } from "./judgement.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** One field of an asset that differs. Values are shortened for people; absent means not there. */
@@ -72,6 +72,6 @@ export interface Finding {
   readonly diagnostic: Diagnostic;
   readonly verdict: "fail" | "undecided" | "error";
   readonly fresh: boolean;
-  /** Id of the waiver that accepts it; who judges keeps a waived finding from gating. */
-  readonly waiver?: string;
+  /** The exception that covers it: it is shown, and fails nothing. */
+  readonly waiver?: WaiverUsed;
 }

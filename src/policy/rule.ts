@@ -34,6 +34,13 @@ export interface RuleTest {
   readonly at: string | undefined;
 }
 
+export interface WaiverTerms {
+  /** Longest life of a waiver. */
+  readonly maxDays: number;
+  /** Of whom one has to approve; empty for anybody. */
+  readonly approvers: readonly string[];
+}
+
 /** A policy document, read. Expressions are text: `pack.ts` has checked them. */
 export interface Rule {
   readonly id: RuleId;
@@ -58,7 +65,8 @@ export interface Rule {
   readonly blame: FieldPath | undefined;
   /** An edit that mends a failure: the field, and an expression for its value. */
   readonly fix: { readonly set: FieldPath; readonly to: string } | undefined;
-  readonly waivable: boolean;
+  /** On what terms a failure can be waived; undefined for never. */
+  readonly waivable: WaiverTerms | undefined;
   readonly tests: readonly RuleTest[];
   /** Places in the document; undefined for a built-in rule. */
   readonly places: Places | undefined;
@@ -93,7 +101,7 @@ export function readRule(value: JsonObject, places?: Places): Rule {
     message: textAt(spec, "message") ?? "",
     blame: pathOf(textAt(spec, "blame")),
     fix: fixOf(objectAt(spec, "fix")),
-    waivable: memberOf(spec, "waivable") !== false,
+    waivable: termsOf(memberOf(spec, "waivable")),
     tests: listAt(spec, "tests").map(testOf),
     places,
   };
@@ -114,6 +122,16 @@ export function infoOf(rule: Rule): RuleInfo {
     fix: rule.description,
     passes: example("pass"),
     fails: example("fail"),
+  };
+}
+
+/** A rule that says nothing of waivers has those of a year at most, approved by anybody. */
+function termsOf(waivable: Json | undefined): WaiverTerms | undefined {
+  if (waivable === false) return undefined;
+  const maxDays = memberOf(waivable, "maxDays");
+  return {
+    maxDays: typeof maxDays === "number" ? maxDays : 366,
+    approvers: textsAt(waivable, "approvers").map(([, approver]) => approver),
   };
 }
 

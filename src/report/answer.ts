@@ -15,10 +15,10 @@ type Counts = Readonly<Record<"error" | "warning" | "info" | "undecided", number
 
 /** Findings by weight, without the waived; undecided ones are neither errors nor warnings. */
 export function countsOf({ findings }: { readonly findings: readonly Finding[] }): Counts {
-  const counts = { error: 0, warning: 0, info: 0, undecided: 0 };
+  const counts = { error: 0, warning: 0, info: 0, undecided: 0, waived: 0 };
   for (const { diagnostic, verdict, waiver } of findings) {
-    if (waiver === undefined)
-      counts[verdict === "undecided" ? "undecided" : diagnostic.severity] += 1;
+    const open = verdict === "undecided" ? "undecided" : diagnostic.severity;
+    counts[waiver === undefined ? open : "waived"] += 1;
   }
   return counts;
 }

@@ -25,6 +25,7 @@ export function findingText(finding: Finding, sources: Sources, paint: Paint): s
     ...flowLines(diagnostic, sources, paint),
     ...diagnostic.related.flatMap((related) => stepLines("see", related, { sources, paint })),
     ...helpLines(diagnostic, paint),
+    ...waiverLines(finding, { sources, paint }),
     `  ${paint.as("dim", `why   lineagectl explain ${diagnostic.rule}`)}`,
   ];
   return `${lines.join("\n")}\n`;
@@ -45,11 +46,15 @@ function titleLines(finding: Finding, paint: Paint): readonly string[] {
   );
 }
 
-/** A finding's sign and tone; an undecided verdict is a question whatever its rule weighs. */
+/**
+ * A finding's sign and tone; an undecided verdict is a question whatever its rule weighs, and what a
+ * waiver covers is a note.
+ */
 export function signOf(
-  { diagnostic, verdict }: Finding,
+  { diagnostic, verdict, waiver }: Finding,
   { signs }: Paint,
 ): readonly [string, Tone] {
+  if (waiver !== undefined) return [signs.info, "info"];
   if (verdict === "undecided") return [signs.unknown, "warning"];
   return [signs[diagnostic.severity], diagnostic.severity];
 }
@@ -117,4 +122,16 @@ function helpLines({ help }: Diagnostic, paint: Paint): readonly string[] {
   if (help === undefined) return [];
   const lead = `  ${paint.as("dim", "fix".padEnd(leadWidth))}`;
   return hanging({ lead, indent: leadWidth + 2, text: paint.show(help) }, paint.width);
+}
+
+/** The exception that covers the finding: until when, why, and who approved it as its file says. */
+function waiverLines({ waiver }: Finding, { sources, paint }: Look): readonly string[] {
+  if (waiver === undefined) return [];
+  const { id, expires, reason, approvedBy, place } = waiver;
+  const by = approvedBy.length === 0 ? "" : `, approved by ${approvedBy.join(", ")} (claimed)`;
+  return stepLines(
+    "but",
+    { message: `${id} covers it until ${expires}${by}: ${reason}`, place },
+    { sources, paint },
+  );
 }

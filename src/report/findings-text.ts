@@ -43,6 +43,7 @@ export function placesShown(findings: readonly Finding[]): readonly Place[] {
       place,
       ...[...related, ...flow].map((step) => step.place),
     ]),
+    ...full.flatMap(({ waiver }) => waiver?.place ?? []),
     ...brief.map(({ diagnostic }) => diagnostic.place),
   ];
 }
@@ -52,7 +53,7 @@ function shown(findings: readonly Finding[]): Shown {
   const crowded = new Map<string, Finding[]>();
   const met = new Map<string, number>();
   for (const finding of findings) {
-    const key = `${finding.diagnostic.rule} ${finding.verdict}`;
+    const key = `${finding.diagnostic.rule} ${finding.waiver === undefined ? finding.verdict : "waived"}`;
     const count = (met.get(key) ?? 0) + 1;
     met.set(key, count);
     if (count <= fullMax) full.push(finding);

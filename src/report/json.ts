@@ -64,8 +64,22 @@ export function diagnosticJson(diagnostic: Diagnostic, sources: Sources): JsonOb
   };
 }
 
-export function findingJson({ diagnostic, verdict, fresh }: Finding, sources: Sources): JsonObject {
-  return { ...diagnosticJson(diagnostic, sources), verdict, fresh };
+export function findingJson(finding: Finding, sources: Sources): JsonObject {
+  const { diagnostic, verdict, fresh, waiver } = finding;
+  return {
+    ...diagnosticJson(diagnostic, sources),
+    verdict,
+    fresh,
+    ...(waiver !== undefined && {
+      waiver: {
+        id: waiver.id,
+        expires: waiver.expires,
+        reason: waiver.reason,
+        approvedBy: waiver.approvedBy,
+        location: placeJson(waiver.place, sources),
+      },
+    }),
+  };
 }
 
 function totalJson({ low, expected, high, unknown }: Total): JsonObject {
