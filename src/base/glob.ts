@@ -30,8 +30,11 @@ function unfoldOnce(pattern: string): readonly string[] {
   return choices.map((choice) => pattern.slice(0, open) + choice + pattern.slice(close + 1));
 }
 
-/** Row by row over the pattern: `reached[i]` says whether the first i segments are matched so far. */
-function segmentsMatch(path: readonly string[], pattern: readonly string[]): boolean {
+/**
+ * Whether the segments of a path match those of a pattern without alternatives. Row by row over the
+ * pattern: `reached[i]` says whether the first i segments are matched so far.
+ */
+export function segmentsMatch(path: readonly string[], pattern: readonly string[]): boolean {
   let reached: readonly boolean[] = [true, ...path.map(() => false)];
   for (const part of pattern) {
     reached = part === "**" ? fromFirst(reached) : stepped(reached, path, part);

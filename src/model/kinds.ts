@@ -55,8 +55,8 @@ export const dataEdges: ReadonlySet<EdgeKind> = new Set([
 export const strengths = ["declared", "derived", "inferred", "observed"] as const;
 export type Strength = (typeof strengths)[number];
 
-/** The adapters, in the order of precedence of what they say about an asset. */
-export const tools = ["own", "argocd", "kubernetes"] as const;
+/** The adapters, and what expands their readings, in the order of precedence of what they say about an asset. */
+export const tools = ["own", "argocd", "kubernetes", "codeowners"] as const;
 export type ToolId = (typeof tools)[number];
 
 /** Why a value is unknown. */

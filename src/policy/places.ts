@@ -46,7 +46,10 @@ function nodeOf(asset: Asset, field: string, steps: Steps): Place | undefined {
     const label = typeof first === "string" ? asset.labels[first] : Object.values(asset.labels)[0];
     return label?.place;
   }
-  return refined(facetOf(asset, field)?.place, steps.slice(1));
+  const facet = facetOf(asset, field);
+  // Who reviews a file stands in another file, where nothing about the asset can be mended.
+  if (facet?.tool === "codeowners") return undefined;
+  return refined(facet?.place, steps.slice(1));
 }
 
 /** A place below another; only nodes have an inside. */

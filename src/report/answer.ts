@@ -11,9 +11,9 @@ export interface Answer {
   readonly tone: Tone;
 }
 
-type Counts = Readonly<Record<"error" | "warning" | "info" | "undecided", number>>;
+type Counts = Readonly<Record<"error" | "warning" | "info" | "undecided" | "waived", number>>;
 
-/** Findings by weight, without the waived; undecided ones are neither errors nor warnings. */
+/** Findings by weight; undecided ones and those that a waiver covers are neither errors nor warnings. */
 export function countsOf({ findings }: { readonly findings: readonly Finding[] }): Counts {
   const counts = { error: 0, warning: 0, info: 0, undecided: 0, waived: 0 };
   for (const { diagnostic, verdict, waiver } of findings) {
@@ -26,14 +26,17 @@ export function countsOf({ findings }: { readonly findings: readonly Finding[] }
 /** Counts of findings, the money, the reach: each with a sign of its own. */
 export function answersOf(review: Review, paint: Paint): readonly Answer[] {
   const { signs } = paint;
-  const parts = countTexts(countsOf(review)).map(({ text, tone, sign }) => ({
+  const counts = countsOf(review);
+  const parts = countTexts(counts).map(({ text, tone, sign }) => ({
     text: `${signs[sign]} ${text}`,
     tone,
   }));
   const found: readonly Answer[] =
     parts.length > 0 ? parts : [{ text: `${signs.good} no findings`, tone: "good" }];
+  const waived: readonly Answer[] =
+    counts.waived > 0 ? [{ text: `${counts.waived} waived`, tone: "dim" }] : [];
   const others = [...moneyTexts(review, paint), reachAnswer(review)];
-  return [...found, ...others.map((text): Answer => ({ text, tone: "plain" }))];
+  return [...found, ...waived, ...others.map((text): Answer => ({ text, tone: "plain" }))];
 }
 
 interface CountText extends Answer {

@@ -18,7 +18,9 @@ const cases = adapters.flatMap((adapter) =>
 const goldenOf = (path: string): string => path.replace(/\.\w+$/u, (end) => `${end}.claims.json`);
 
 test("every tool has one adapter, with fixtures that pass and fixtures that do not", () => {
-  expect(adapters.map(({ id }) => id).toSorted()).toEqual([...tools].toSorted());
+  // What expands readings is no adapter of its own.
+  const readers = tools.filter((tool) => tool !== "codeowners");
+  expect(adapters.map(({ id }) => id).toSorted()).toEqual(readers.toSorted());
   for (const { id } of adapters) {
     expect(cases.filter((one) => one.adapter.id === id && one.outcome === "ok")).not.toEqual([]);
     expect(cases.filter((one) => one.adapter.id === id && one.outcome === "err")).not.toEqual([]);
