@@ -52,14 +52,19 @@ for (const [group, members] of groupsOf(schemas)) {
 }
 writeFolder("src/schema/generated", new Map([...(await bundled(sources)), ...shapes()]));
 
-/** The kinds' schemas as values: what a message about a broken document quotes. Loaded only for such a message. */
+/** The schemas written here as values: what a message about a broken document quotes. Loaded only for such a message. */
 function shapes() {
-  const kinds = schemas.filter(({ path }) => dirname(path) === "kinds");
-  const values = Object.fromEntries(kinds.map(({ path, schema }) => [basename(path), schema]));
+  const written = schemas.filter(({ path }) => isWrittenHere(path));
+  const values = Object.fromEntries(written.map(({ path, schema }) => [basename(path), schema]));
   return [
     ["shapes.mjs", `export const shapes = ${JSON.stringify(values, undefined, 1)};\n`],
     ["shapes.d.mts", shapesDeclaration],
   ];
+}
+
+/** Our own kinds, and what we read of formats of others. */
+function isWrittenHere(path) {
+  return ["kinds", "reading"].includes(dirname(path));
 }
 
 function readSchema(path) {
@@ -90,7 +95,7 @@ function ownValidators(members) {
     });
   }
   return members
-    .filter(({ path, name }) => dirname(path) === "kinds" && name !== "common")
+    .filter(({ path, name }) => isWrittenHere(path) && name !== "common")
     .map((member) => validatorOf(member, ajv, member.schema.$id));
 }
 

@@ -55,7 +55,13 @@ function repetitions(component: Component, facts: NodeFacts): readonly Diagnosti
 }
 
 /** What is said in one document counts once; Kubernetes names recur in overlays and clusters. */
-const severityOfRepetition = { own: "error", argocd: "warning", kubernetes: "info" } as const;
+const severityOfRepetition = {
+  own: "error",
+  odcs: "warning",
+  argocd: "warning",
+  kubernetes: "info",
+  codeowners: "info",
+} as const;
 
 function definedTwice({ claims }: Component, facts: NodeFacts): readonly Diagnostic[] {
   const bySubject = grouped(

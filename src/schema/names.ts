@@ -10,6 +10,7 @@ export const schemaNames = [
   "waiver",
   "fx-table",
   "budget",
+  "odcs",
   "config",
 ] as const;
 export type SchemaName = (typeof schemaNames)[number];

@@ -23,6 +23,7 @@ const loaders: Readonly<Record<SchemaName, () => Promise<Validator>>> = {
   "feature-view": () => import("./generated/feature-view.mjs"),
   waiver: () => import("./generated/waiver.mjs"),
   "fx-table": () => import("./generated/fx-table.mjs"),
+  odcs: () => import("./generated/odcs.mjs"),
   budget: () => import("./generated/budget.mjs"),
   config: () => import("./generated/config.mjs"),
 };

@@ -6,7 +6,7 @@ import { claim, placeAt } from "../support/claims.ts";
 import { hostAt } from "../support/host.ts";
 import { given } from "../support/opened.ts";
 import { pathOf } from "../support/texts.ts";
-import { shop } from "../support/shop.ts";
+import { customers, shop } from "../support/shop.ts";
 
 /** The team that a CODEOWNERS text gives what lies in a file; undefined for none. */
 function teamOf(file: string, ...lines: readonly string[]): unknown {
@@ -92,10 +92,7 @@ test("any text is read without an exception, in time that grows with its length"
 });
 
 const owner = /metadata: \{ name: (\w+), namespace: shop, owner: [^}]*\} \}/u;
-const bare = String(shop["lineage/customers.yaml"]).replace(
-  owner,
-  "metadata: { name: $1, namespace: shop }",
-);
+const bare = customers().replace(owner, "metadata: { name: $1, namespace: shop }");
 
 test("a declared owner beats the code owner, who is shown beside it", async () => {
   const repository = await given({ ...shop, ".github/CODEOWNERS": "* @acme/data\n" });

@@ -65,7 +65,7 @@ test.each(byId)("%s survives its own documents with any one part replaced", (_, 
         expect(place.path).toBe(document.path);
       }
       for (const { subject, says } of reading.claims) {
-        expect(subject).toMatch(/^(?:own|k8s):/u);
+        expect(subject).toMatch(/^(?:own|odcs|k8s):/u);
         const key = says.is === "sameAs" && isPhysical(says.key) ? says.key : undefined;
         expect(key === undefined || normalKey(key) === key).toBe(true);
       }
