@@ -4,7 +4,7 @@ import type { Day } from "../base/ports.ts";
 import { diagnose, type Diagnostic, type Severity } from "../diagnostic/diagnostic.ts";
 import { BUD_001, BUD_002, BUD_003, BUD_004, BUD_005 } from "../diagnostic/rules/bud.ts";
 import type { Declaration } from "../model/claim.ts";
-import type { CostDiff } from "../model/estimate.ts";
+import type { CostDiff, CostLine } from "../model/estimate.ts";
 import type { BudgetFinding } from "../model/judgement.ts";
 import { nameOf } from "../model/ids.ts";
 import { scoped, spendingOf, type Scoped, type Sides, type Spending } from "./budget-amounts.ts";
@@ -138,10 +138,15 @@ function aboutBudget(
   { causes }: Spending,
 ): Pick<Diagnostic, "related"> & { readonly subject: string } {
   const related = causes.slice(0, causesMax).map(({ line, rise }) => ({
-    message: `+${money(rise)} a month by ${line.line} ${line.meter} of ${nameOf(line.asset)}`,
+    message: `+${money(rise)} a month by ${lineText(line)} of ${nameOf(line.asset)}`,
     place: line.place,
   }));
   return { related, subject: budget.name };
+}
+
+/** A line that is called like its meter is said once. */
+function lineText({ line, meter }: CostLine): string {
+  return line === meter ? line : `${line} ${meter.replaceAll("_", " ")}`;
 }
 
 function exceededText(budget: Budget, spending: Spending): string {

@@ -112,8 +112,8 @@ test("a code owner alone is an owner for reports, and no owner who can be reache
   const files = { ...shop, "lineage/customers.yaml": bare, CODEOWNERS: "/lineage/ @acme/data\n" };
   const repository = await given(files);
   const { snapshot, findings } = (await review(await hostAt(repository.root), {})).review;
-  const customers = snapshot.assets.find(({ id }) => id === "dataset:shop/customers");
-  expect(customers?.facets.owner).toMatchObject({ value: { team: "data" }, strength: "inferred" });
+  const asset = snapshot.assets.find(({ id }) => id === "dataset:shop/customers");
+  expect(asset?.facets.owner).toMatchObject({ value: { team: "data" }, strength: "inferred" });
   const finding = findings.find(({ diagnostic }) => diagnostic.rule === "OWN-001");
   expect(finding?.diagnostic).toMatchObject({
     asset: "dataset:shop/customers",

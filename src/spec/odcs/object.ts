@@ -90,8 +90,7 @@ function contractOf(value: Json): Json {
 /** The strictest classification of a column is that of the object, at the column. */
 function classification(columns: readonly ContractColumn[], subject: Subject): readonly Claim[] {
   const found = columns.flatMap(({ classified }) => classified ?? []);
-  const rank = ({ word }: { readonly word: string }): number => ladder.indexOf(word);
-  const strictest = found.toSorted((a, b) => rank(b) - rank(a))[0];
+  const strictest = found.toSorted((a, b) => ladder.indexOf(b.word) - ladder.indexOf(a.word))[0];
   if (strictest === undefined) return [];
   const { word: value, place } = strictest;
   return facetClaims(subject, "classification", { value, place });
