@@ -17,8 +17,13 @@ export const codeownersPaths: readonly string[] = [
 /** Larger files are not read; GitHub's own limit. */
 export const codeownersBytesMax: number = 3 * 1024 * 1024;
 
+/** Every file may be held against every line: this many are read, and no longer patterns than paths are. */
+const linesMax = 5_000;
+const patternMax = 1_024;
+
 /** Whose files match a pattern. */
 interface OwnerLine {
+  readonly number: number;
   readonly pattern: readonly string[];
   /** What a directory of that name holds matches as well. */
   readonly below: boolean;
@@ -41,10 +46,10 @@ export function codeowners(
   { path, text }: { readonly path: RepoPath; readonly text: string },
 ): Expanded {
   const { lines, diagnostics } = linesOf(path, text);
-  const owning = lines.toReversed();
+  const index = indexOf(lines);
   const found = new Map<RepoPath, OwnerLine | undefined>();
   const ownerOf = (file: RepoPath): OwnerLine | undefined => {
-    if (!found.has(file)) found.set(file, matching(owning, file));
+    if (!found.has(file)) found.set(file, matching(index, file));
     return found.get(file);
   };
   const owned = claims.flatMap(({ says, subject, place }): readonly Claim[] => {
@@ -57,19 +62,61 @@ export function codeowners(
   return { claims: owned, diagnostics };
 }
 
-function matching(lines: readonly OwnerLine[], file: RepoPath): OwnerLine | undefined {
+/** The lines by how they are found: most name a directory, which a file's own path leads to. */
+interface Index {
+  /** By the path that they name. */
+  readonly files: ReadonlyMap<string, OwnerLine>;
+  readonly directories: ReadonlyMap<string, OwnerLine>;
+  /** All others, the last one first. */
+  readonly patterns: readonly OwnerLine[];
+}
+
+function indexOf(lines: readonly OwnerLine[]): Index {
+  const files = new Map<string, OwnerLine>();
+  const directories = new Map<string, OwnerLine>();
+  const patterns: OwnerLine[] = [];
+  for (const line of lines) {
+    const path = line.pattern.join("/");
+    if (/[*?]/u.test(path)) patterns.push(line);
+    else {
+      if (line.itself) files.set(path, line);
+      if (line.below) directories.set(path, line);
+    }
+  }
+  return { files, directories, patterns: patterns.toReversed() };
+}
+
+/** The last line that matches the file. */
+function matching({ files, directories, patterns }: Index, file: RepoPath): OwnerLine | undefined {
   const segments = file.split("/");
-  return lines.find(
-    ({ pattern, itself, below }) =>
-      canStart(pattern, segments) &&
-      ((itself && segmentsMatch(segments, pattern)) ||
-        (below && segmentsMatch(segments, [...pattern, "**", "*"]))),
+  let best = files.get(file);
+  for (let depth = 1, path = ""; depth < segments.length; depth += 1) {
+    path = depth === 1 ? (segments[0] ?? "") : `${path}/${segments[depth - 1]}`;
+    const found = directories.get(path);
+    if (found !== undefined && found.number > (best?.number ?? -1)) best = found;
+  }
+  const known = best?.number ?? -1;
+  const later = patterns.find((line) => line.number <= known || fits(line, segments));
+  return later !== undefined && later.number > known ? later : best;
+}
+
+function fits(line: OwnerLine, segments: readonly string[]): boolean {
+  const { pattern, itself, below } = line;
+  const [first, name, ...more] = pattern;
+  if (first === "**" && name !== undefined && more.length === 0)
+    return segments.some((segment, index) => {
+      const isLast = index === segments.length - 1;
+      return (isLast ? itself : below) && isNameLike(segment, name);
+    });
+  return (
+    (itself && segmentsMatch(segments, pattern)) ||
+    (below && segmentsMatch(segments, [...pattern, "**", "*"]))
   );
 }
 
-/** A look at the first segment spares nearly all walks. */
-function canStart([first = ""]: readonly string[], [segment]: readonly string[]): boolean {
-  return first === segment || first.includes("*") || first.includes("?");
+/** A name at any depth, as most patterns are: one segment, looked at without a walk over the path. */
+function isNameLike(segment: string, name: string): boolean {
+  return /[*?]/u.test(name) ? segmentsMatch([segment], [name]) : segment === name;
 }
 
 interface Read {
@@ -86,14 +133,22 @@ function linesOf(path: RepoPath, text: string): Read {
     start += raw.length + 1;
     const [pattern, ...owners] = wordsOf(raw);
     if (pattern === undefined) continue;
+    // The last lines decide, so half of a file would name others than the whole of it.
+    if (lines.length + diagnostics.length >= linesMax) return tooLong(path);
     const problem = problemOf(pattern);
-    if (problem === undefined) lines.push(lineOf(pattern, owners, place));
+    if (problem === undefined)
+      lines.push({ number: lines.length, ...lineOf(pattern, owners, place) });
     else
       diagnostics.push(
         diagnose(SCH_025, { message: problem, place, subject: `${path} ${pattern}` }),
       );
   }
   return { lines, diagnostics };
+}
+
+function tooLong(path: RepoPath): Read {
+  const message = `${path} is not read: it has more than ${linesMax} lines with a pattern`;
+  return { lines: [], diagnostics: [diagnose(SCH_025, { message, place: { in: "file", path } })] };
 }
 
 /** The words of a line without its comment; `\ ` and `\#` stand for the sign itself. */
@@ -106,6 +161,8 @@ function wordsOf(raw: string): readonly string[] {
 }
 
 function problemOf(pattern: string): string | undefined {
+  if (pattern.length > patternMax)
+    return "a pattern of more than 1,024 characters counts for nothing";
   const shown = visible(pattern.slice(0, 80));
   if (pattern.startsWith("!")) return `${shown} counts for nothing: code owners know no negation`;
   if (/[[\]]/u.test(pattern))
@@ -113,7 +170,11 @@ function problemOf(pattern: string): string | undefined {
   return undefined;
 }
 
-function lineOf(written: string, owners: readonly string[], place: Place): OwnerLine {
+function lineOf(
+  written: string,
+  owners: readonly string[],
+  place: Place,
+): Omit<OwnerLine, "number"> {
   const plain = written.replaceAll(/\\(.)/gu, "$1");
   const directory = plain.endsWith("/");
   const trimmed = plain.replace(/^\/+/u, "").replace(/\/+$/u, "");

@@ -82,6 +82,18 @@ test("what code owners do not know is a note at its line and owns nothing", () =
   ]);
 });
 
+test("a file with more lines than any team writes is not read, instead of in part", () => {
+  const lines = Array.from({ length: 5_000 }, (_, index) => `/x${index}/ @acme/x`);
+  expect(teamOf("x4999/a.yaml", ...lines)).toEqual({ team: "x" });
+  expect(teamOf("x4999/a.yaml", ...lines, "/y/ @acme/y")).toBeUndefined();
+  const text = [...lines, "/y/ @acme/y"].join("\n");
+  const { diagnostics } = codeowners([], { path: pathOf("CODEOWNERS"), text });
+  expect(diagnostics.map(({ message }) => message)).toEqual([
+    "CODEOWNERS is not read: it has more than 5000 lines with a pattern",
+  ]);
+  expect(teamOf("a.yaml", `${"a".repeat(2000)} @acme/x`)).toBeUndefined();
+});
+
 test("any text is read without an exception, in time that grows with its length", () => {
   const word = fc.stringMatching(/^[a-z*?/\\[!#{}@. -]{1,12}$/u);
   const property = fc.property(fc.array(fc.oneof(word, fc.string())), (lines) => {
