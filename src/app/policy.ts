@@ -10,6 +10,7 @@ import { waive, waivedSubjects } from "../policy/waive.ts";
 import type { Declaration } from "../model/claim.ts";
 import type { LineageView } from "../policy/view.ts";
 import { lineageViewOf } from "./lineage-view.ts";
+import { strangeSeverities } from "./severities.ts";
 import type { ReadState } from "./snapshots.ts";
 import type { States } from "./review.ts";
 
@@ -47,13 +48,17 @@ export async function judgeSides(
   const basePack = await packIn(base, version);
   const before = { snapshot: base.snapshot, view: viewOf(base) };
   const now = { snapshot: head.snapshot, view: viewOf(head) };
-  const params = head.settings.config.policy.params;
-  const judged = waived(judge({ ...now, pack, base: before, params, asOf }), head, { pack, asOf });
+  const { params, severities } = head.settings.config.policy;
+  const judged = waived(judge({ ...now, pack, base: before, params, severities, asOf }), head, {
+    pack,
+    asOf,
+  });
   const judgedBase = judge({
     ...before,
     pack: basePack,
     wanted: questionsFor(judged, head.snapshot, waiversOf(base, basePack)),
     params: base.settings.config.policy.params,
+    severities: base.settings.config.policy.severities,
     asOf,
   });
   return {
@@ -64,13 +69,15 @@ export async function judgeSides(
   };
 }
 
-/** The result under the tree's own waivers. */
+/** The result under the tree's own waivers, with what is wrong with its settings of severities. */
 function waived(
   result: PolicyResult,
-  { snapshot: { declarations, assets } }: ReadState,
-  { pack, asOf }: { readonly pack: Pack; readonly asOf: Day },
+  { snapshot: { declarations, assets }, settings }: ReadState,
+  { pack: { rules }, asOf }: { readonly pack: Pack; readonly asOf: Day },
 ): PolicyResult {
-  return waive(result, { declarations, assets, rules: pack.rules, asOf });
+  const under = waive(result, { declarations, assets, rules, asOf });
+  const strange = strangeSeverities(settings, rules);
+  return { ...under, diagnostics: [...under.diagnostics, ...strange] };
 }
 
 function waiversOf(

@@ -13,7 +13,7 @@ import { functionsOn } from "./functions.ts";
 import type { Pack } from "./pack.ts";
 import { definitionOf } from "./places.ts";
 import { routesOf } from "./route.ts";
-import type { Rule } from "./rule.ts";
+import { familyOf, type Rule } from "./rule.ts";
 import { Scene, type Side } from "./scene.ts";
 import { outcomeOf, prepared, type Bench, type Prepared } from "./trial.ts";
 import type { LineageView } from "./view.ts";
@@ -29,7 +29,7 @@ export interface JudgeRequest {
   /** Laid over the defaults. */
   readonly params?: JsonObject;
   readonly asOf: Day;
-  /** By rule id; `off` leaves the rule out. */
+  /** By rule id or family; `off` leaves rules out. */
   readonly severities?: Readonly<Record<string, Severity | "off">>;
 }
 
@@ -55,7 +55,7 @@ export function judge(request: JudgeRequest): PolicyResult {
   const params = variablesOf({ ...defaultParams, ...request.params });
   const court: Court = { request, bench: { engine, scene, params }, routes: routesOf(snapshot) };
   const trials = pack.rules.flatMap((rule): Trial[] => {
-    const severity = severityOn(rule, asOf, request.severities?.[rule.id]);
+    const severity = severityOn(rule, asOf, configured(rule, request.severities));
     if (severity === "off") return [];
     return [{ rule, severity, ready: undefined, subjects: 0, judgements: [] }];
   });
@@ -141,6 +141,14 @@ function severityOn(
   if (warnFrom !== undefined && asOf < warnFrom) return "off";
   if (warnFrom === undefined && errorFrom === undefined) return rule.severity;
   return rule.severity === "error" ? "warning" : rule.severity;
+}
+
+/** The rule's own entry beats its family's. */
+function configured(
+  { id }: Rule,
+  severities: JudgeRequest["severities"] = {},
+): Severity | "off" | undefined {
+  return severities[id] ?? severities[familyOf(id)];
 }
 
 /** Plain values as CEL knows them: whole numbers are ints. */

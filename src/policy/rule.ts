@@ -189,6 +189,11 @@ function ruleId(text: string): RuleId {
   return isRuleId(text) ? text : `${text}-`;
 }
 
+/** `PRIV` of `PRIV-010`. */
+export function familyOf(id: RuleId): string {
+  return id.slice(0, id.indexOf("-"));
+}
+
 function isRuleId(text: string): text is RuleId {
   return text.includes("-");
 }

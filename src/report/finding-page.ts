@@ -51,7 +51,9 @@ export function findingsTable(findings: readonly Finding[], max: number, sources
 function notesOf({ fresh, waiver }: Finding): Line {
   return [
     ...(fresh ? [] : [dim("  also in the base")]),
-    ...(waiver === undefined ? [] : [dim("  waived by "), name(waiver)]),
+    ...(waiver === undefined
+      ? []
+      : [dim("  waived by "), name(waiver.id), dim(` until ${waiver.expires}: ${waiver.reason}`)]),
   ];
 }
 

@@ -99,7 +99,7 @@ function bodyOf(
     case "skipped":
       return finding.waiver === undefined
         ? `<skipped message="${message}"/>`
-        : `<skipped message="waived by ${escapedText(finding.waiver)}: ${message}"/>`;
+        : `<skipped message="waived by ${escapedText(finding.waiver.id)}: ${message}"/>`;
     case "passed":
       return `<system-out>${levelOf(finding)}: ${text}</system-out>`;
   }

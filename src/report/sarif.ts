@@ -111,7 +111,9 @@ function resultOf(finding: Finding, sources: Sources): JsonObject {
     }),
     ...(flow.length > 0 && { codeFlows: [codeFlow(flow, sources)] }),
     ...(waiver !== undefined && {
-      suppressions: [{ kind: "external", justification: sentence(waiver) }],
+      suppressions: [
+        { kind: "external", justification: sentence(`${waiver.id}: ${waiver.reason}`) },
+      ],
     }),
   };
 }

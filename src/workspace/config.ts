@@ -1,10 +1,19 @@
 import { canonicalJson } from "../base/canonical.ts";
 import { sha256, type Sha256 } from "../base/digest.ts";
-import { isObject, memberOf, objectAt, textAt, textsAt, valueAt, type Json } from "../base/json.ts";
+import {
+  isObject,
+  memberOf,
+  objectAt,
+  textAt,
+  textsAt,
+  valueAt,
+  type Json,
+  type JsonObject,
+} from "../base/json.ts";
 import { repoPath, type RepoPath } from "../base/path.ts";
 import { isRegular } from "../base/git-tree.ts";
 import type { ReadTree, TreeEntry } from "../base/ports.ts";
-import { diagnose, type Diagnostic } from "../diagnostic/diagnostic.ts";
+import { diagnose, type Diagnostic, type Severity } from "../diagnostic/diagnostic.ts";
 import { CFG_001, CFG_002, CFG_010 } from "../diagnostic/rules/cfg.ts";
 import { placesIn, type Place } from "../diagnostic/place.ts";
 import { assetKinds, type AssetKind } from "../model/kinds.ts";
@@ -26,6 +35,8 @@ export interface Config {
     /** Whether the rules of the program itself are judged. */
     readonly builtin: boolean;
     readonly params: Readonly<Record<string, Json>>;
+    /** By rule id or family: `off` leaves rules out. */
+    readonly severities: Readonly<Record<string, Severity | "off">>;
   };
   readonly cost: {
     readonly currency?: string;
@@ -164,6 +175,7 @@ function configFrom(value: Json): Config {
       builtin:
         memberOf(policy, "packs") === undefined || texts(policy, "packs").includes("builtin"),
       params: objectAt(policy, "params"),
+      severities: severitiesIn(objectAt(policy, "severity")),
     },
     cost: {
       prices: texts(cost, "prices"),
@@ -174,6 +186,17 @@ function configFrom(value: Json): Config {
     attest: { require: texts(objectAt(value, "attest"), "require").filter(isKind) },
   };
 }
+
+function severitiesIn(value: JsonObject): Config["policy"]["severities"] {
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([rule, word]) => {
+      const severity = severities.find((known) => known === word);
+      return severity === undefined ? [] : [[rule, severity] as const];
+    }),
+  );
+}
+
+const severities = ["error", "warning", "info", "off"] as const;
 
 function texts(value: Json, key: string): readonly string[] {
   return textsAt(value, key).map(([, text]) => text);

@@ -13,8 +13,17 @@ kind: Dataset
 metadata: {name: ${name}, namespace: growth, owner: {team: growth, email: growth@acme.example}}
 spec:
   type: table
-  columns: [{name: email, type: string, tags: [pii.contact]${column}}]
-  privacy: {retentionDays: ${retentionDays}, lawfulBasis: contract, purposes: [segmentation]}
+  region: eu-central-1
+  zone: restricted
+  columns: [{name: email, type: string, description: Address for mail., tags: [pii.contact]${column}}]
+  privacy:
+    retentionDays: ${retentionDays}
+    lawfulBasis: contract
+    purposes: [segmentation]
+    subjects: [customer]
+    recipients: []
+    subjectKey: email
+    securityMeasures: [tls]
 `;
 }
 

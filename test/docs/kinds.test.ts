@@ -31,7 +31,8 @@ const examples = examplesIn(page);
 const specs = examples.filter(({ path }) => path !== "CODEOWNERS");
 
 test("every kind has a section of its name with an example of it", () => {
-  const shown = new Map(examples.map(({ section, text }) => [section, text]));
+  // The first of a section is the one that it is about.
+  const shown = new Map(examples.toReversed().map(({ section, text }) => [section, text]));
   for (const kind of Object.keys(schemaOfKind)) {
     expect(shown.get(kind) ?? kind).toMatch(new RegExp(`^kind\\s*[:=]\\s*"?${kind}\\b`, "mu"));
   }

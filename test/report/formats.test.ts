@@ -12,19 +12,26 @@ import { junitReporter } from "../../src/report/junit.ts";
 import { pagePaint } from "../../src/report/paint.ts";
 import { sarifReporter } from "../../src/report/sarif.ts";
 import { golden } from "../support/goldens.ts";
+import type { WaiverUsed } from "../../src/model/judgement.ts";
+import { placeAt } from "../support/claims.ts";
 import { cleanReview, crowdedReview, day, documentOf, failingReview } from "../support/reviews.ts";
 import { sarifProblems } from "../support/sarif.ts";
 import { elementsOf, parseXml, textOf } from "../support/xml.ts";
 
 const failing = documentOf(failingReview, 1, { attested: 4, covered: 6, stale: [] });
 const clean = documentOf(cleanReview, 0);
+const waiver: WaiverUsed = {
+  id: "WVR-2026-014",
+  expires: "2027-01-31",
+  reason: "the source is replaced in January",
+  approvedBy: ["team/dpo"],
+  place: placeAt("waivers/014.yaml"),
+};
 const waived: ReviewDocument = {
   ...failing,
   review: {
     ...failingReview,
-    findings: failingReview.findings.map((one, index) =>
-      index === 0 ? { ...one, waiver: "WVR-2026-014" } : one,
-    ),
+    findings: failingReview.findings.map((one, index) => (index === 0 ? { ...one, waiver } : one)),
   },
 };
 
@@ -130,7 +137,9 @@ test("a waived finding is suppressed in SARIF, skipped in JUnit, said in the com
   const [run] = JSON.parse(sarifReporter.render(document, pagePaint)).runs;
   expect(run.results.at(-1)).toMatchObject({
     ruleId: "PRIV-019",
-    suppressions: [{ kind: "external", justification: "WVR-2026-014" }],
+    suppressions: [
+      { kind: "external", justification: "WVR-2026-014: the source is replaced in January" },
+    ],
   });
   expect(junitReporter.render(document, pagePaint)).toContain("waived by WVR-2026-014");
   expect(githubReporter.render(document, pagePaint)).not.toContain("PRIV-019");

@@ -77,7 +77,9 @@ export function hostileDocument(text: string): ReviewDocument {
     findings: [
       finding("error"),
       finding("warning", { fresh: false }),
-      finding("error", { waiver: text }),
+      finding("error", {
+        waiver: { id: text, expires: text, reason: text, approvedBy: [text], place },
+      }),
     ],
     changes: [
       {

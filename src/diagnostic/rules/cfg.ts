@@ -40,4 +40,14 @@ export const CFG_010: RuleInfo = {
   fails: "dbt: {targets: {prod: {database: analytics}}}\n",
 };
 
-export const cfgRules: readonly RuleInfo[] = [CFG_001, CFG_002, CFG_003, CFG_010];
+export const CFG_011: RuleInfo = {
+  id: "CFG-011",
+  title: "Severities are set for rules that exist",
+  severity: "warning",
+  why: "A severity under a misspelt name changes nothing, and whoever wrote it believes that it does.",
+  fix: "Name a rule, such as PRIV-010, or a family, such as QUAL.",
+  passes: "policy: {severity: {PRIV-010: warning}}\n",
+  fails: "policy: {severity: {PRVI-010: warning}}\n",
+};
+
+export const cfgRules: readonly RuleInfo[] = [CFG_001, CFG_002, CFG_003, CFG_010, CFG_011];
