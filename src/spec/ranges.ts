@@ -33,3 +33,10 @@ function inOrder(a: DecimalText, b: DecimalText): boolean {
   const [left, right] = [parseDecimal(a), parseDecimal(b)];
   return left !== undefined && right !== undefined && compareExact(left, right) <= 0;
 }
+
+/** The estimate, of which nothing lasts longer than the deadline; both in seconds. */
+export function cutOff(amount: Amount, deadline: DecimalText | undefined): Amount {
+  if (deadline === undefined || amount.state !== "estimated") return amount;
+  const cuts = inOrder(deadline, amount.high) && inOrder(amount.expected, deadline);
+  return cuts ? { ...amount, high: deadline } : amount;
+}

@@ -1,5 +1,4 @@
 import { memberOf, textAt, type Json } from "../../base/json.ts";
-import { compareExact, parseDecimal } from "../../base/decimal.ts";
 import { durationSeconds, kubernetesQuantity, plainNumber } from "../../base/quantity.ts";
 import type { Diagnostic } from "../../diagnostic/diagnostic.ts";
 import { unknown, type Amount } from "../../model/amount.ts";
@@ -11,7 +10,7 @@ import {
   type AnnotationName,
   type Annotations,
 } from "../annotations.ts";
-import { rangeFromText } from "../ranges.ts";
+import { cutOff, rangeFromText } from "../ranges.ts";
 import { placeNear } from "../objects.ts";
 import type { Subject } from "../subject.ts";
 import { isTemplated } from "../templated.ts";
@@ -112,16 +111,7 @@ function durationOf({ places }: Workload, { value }: Part, { duration }: Declare
   }
   const { amount, annotation } = duration;
   const deadline = natural(memberOf(value, "activeDeadlineSeconds") ?? null);
-  const cut =
-    deadline === undefined || amount.state !== "estimated" ? amount : cutOff(amount, deadline);
-  return { of: "duration", amount: cut, place: annotation.place };
-}
-
-function cutOff(amount: Extract<Amount, { readonly low: string }>, deadline: string): Amount {
-  const [normal, most, limit] = [amount.expected, amount.high, deadline].map(parseDecimal);
-  if (normal === undefined || most === undefined || limit === undefined) return amount;
-  const cuts = compareExact(limit, most) < 0 && compareExact(normal, limit) <= 0;
-  return cuts ? { ...amount, high: deadline } : amount;
+  return { of: "duration", amount: cutOff(amount, deadline), place: annotation.place };
 }
 
 function runsOf(workload: Workload, { runs }: DeclaredRanges): Factor {

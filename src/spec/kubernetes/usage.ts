@@ -1,30 +1,24 @@
-import { listAt, memberOf, objectAt, textAt, valueAt, type Steps } from "../../base/json.ts";
-import { inGiB, kubernetesQuantity } from "../../base/quantity.ts";
-import { diagnose, type Diagnostic } from "../../diagnostic/diagnostic.ts";
-import type { Place } from "../../diagnostic/place.ts";
-import { SCH_022 } from "../../diagnostic/rules/sch.ts";
-import type { Amount } from "../../model/amount.ts";
+import {
+  isObject,
+  listAt,
+  memberOf,
+  objectAt,
+  textAt,
+  valueAt,
+  type Json,
+  type Steps,
+} from "../../base/json.ts";
+import type { Diagnostic } from "../../diagnostic/diagnostic.ts";
 import type { Claim } from "../../model/claim.ts";
-import type { Factor, Meter, UsageLine } from "../../model/usage.ts";
-import { valueText } from "../../schema/words.ts";
-import { amountOf } from "../amounts.ts";
+import type { UsageLine } from "../../model/usage.ts";
 import type { Annotations } from "../annotations.ts";
 import { placeNear } from "../objects.ts";
+import { dimsOf } from "../pod-dims.ts";
+import { holderOf, podRequest, type Holder, type PodRequest } from "../pod-resources.ts";
+import { podUsage, unreadableQuantities, volumeUsage, type UsageParts } from "../pod-usage.ts";
 import { declared, type Subject } from "../subject.ts";
-import { isTemplated } from "../templated.ts";
-import { dimsOf } from "./dims.ts";
-import { dimsOfDevice, inDevices, isAccelerator } from "./gpu.ts";
-import type { Part, Workload } from "./kinds.ts";
-import { podRequest, requestAmount, type PodRequest } from "./resources.ts";
-import { runningOf, type Running } from "./running.ts";
-
-interface Asked {
-  readonly line: string;
-  readonly meter: Meter;
-  readonly resource: string;
-  readonly amount: Amount;
-  readonly dims?: Readonly<Record<string, string>>;
-}
+import type { Workload } from "./kinds.ts";
+import { runningOf } from "./running.ts";
 
 /**
  * The monthly usage of a workload: what the scheduler reserves for one pod × pods × time, and the
@@ -35,152 +29,59 @@ export function usageOf(
   annotations: Annotations,
   subject: Subject,
 ): { readonly claims: readonly Claim[]; readonly diagnostics: readonly Diagnostic[] } {
-  const request = podRequest(workload.pod);
-  const running = runningOf(workload, annotations, subject);
+  const request = requestOf(workload);
+  const { factors, count, diagnostics } = runningOf(workload, annotations, subject);
   const dims = dimsOf(workload.pod.value);
-  const lines = askedBy(request).map((asked) => {
-    const place = placeOf(workload, request, asked.resource);
-    return usageLine(asked, { place, dims, factors: running.factors });
-  });
+  const nowhere = [...workload.pod.steps, "containers", 0, "resources"];
   const usage = [
-    ...lines,
-    ...claimedVolumes(workload, running, dims),
-    ...ephemeralVolumes(workload, running, dims),
+    ...podUsage(request, { factors, dims }, placeNear(workload, nowhere)),
+    ...claimedVolumes(workload, { factors: [count], dims }),
+    ...ephemeralVolumes(workload, { factors, dims }),
   ];
   return {
     claims: usage.map((line) => declared(subject, { is: "usage", usage: line }, line.place)),
-    diagnostics: [...running.diagnostics, ...unreadableQuantities(workload, request, subject)],
+    diagnostics: [...diagnostics, ...unreadableQuantities(request, subject.key)],
   };
 }
 
-function usageLine(
-  { line, meter, amount, dims: own }: Asked,
-  {
-    place,
-    dims,
-    factors,
-  }: {
-    readonly place: Place;
-    readonly dims: Readonly<Record<string, string>>;
-    readonly factors: readonly Factor[];
-  },
-): UsageLine {
-  const size: Factor = { of: "size", amount, place };
-  return { line, meter, factors: [size, ...factors], dims: { ...dims, ...own }, place };
-}
-
-function askedBy(request: PodRequest): readonly Asked[] {
-  const devices = [...new Set(request.written.map(({ resource }) => resource))].filter(
-    isAccelerator,
-  );
-  return [
-    { line: "pod", meter: "cpu", resource: "cpu", amount: requestAmount(request, "cpu") },
-    {
-      line: "pod",
-      meter: "memory",
-      resource: "memory",
-      amount: gib(requestAmount(request, "memory")),
-    },
-    ...devices.map((resource): Asked => {
-      const line = devices.length === 1 ? "pod" : `pod ${resource}`;
-      const amount = inDevices(resource, requestAmount(request, resource));
-      return { line, meter: "gpu", resource, amount, dims: dimsOfDevice(resource) };
-    }),
-  ];
-}
-
-function gib(amount: Amount): Amount {
-  if (amount.state !== "known") return amount;
-  const text = inGiB(amount.expected) ?? amount.expected;
-  return { state: "known", low: text, expected: text, high: text };
-}
-
-/** Where the resource is asked for; the containers where none asks. */
-function placeOf(workload: Workload, { written }: PodRequest, resource: string): Place {
-  const found = written.find((one) => one.resource === resource);
-  return placeNear(workload, found?.steps ?? [...workload.pod.steps, "containers", 0, "resources"]);
+function requestOf(workload: Workload): PodRequest {
+  const { value, steps } = workload.pod;
+  const holder = (part: Json, below: Steps): Holder =>
+    holderOf(part, {
+      path: [...below, "resources"].join("."),
+      at: (side, resource) =>
+        workload.places.value(...steps, ...below, "resources", side, resource),
+    });
+  const inList = (field: string): readonly Holder[] =>
+    listAt(value, field).map((container, index) => holder(container, [field, index]));
+  const overhead = memberOf(value, "overhead");
+  return podRequest({
+    app: inList("containers"),
+    init: inList("initContainers"),
+    whole: isObject(memberOf(value, "resources")) ? holder(value, []) : undefined,
+    overhead: isObject(overhead) ? overhead : undefined,
+  });
 }
 
 /** Claims of a StatefulSet stay when pods go, so they cost the whole month. */
-function claimedVolumes(
-  { spec, places }: Workload,
-  { count }: Running,
-  dims: Readonly<Record<string, string>>,
-): readonly UsageLine[] {
+function claimedVolumes({ spec, places }: Workload, parts: UsageParts): readonly UsageLine[] {
   return listAt(spec.value, "volumeClaimTemplates").map((claim, index) => {
-    const steps = [...spec.steps, "volumeClaimTemplates", index];
     const name = textAt(objectAt(claim, "metadata"), "name") ?? String(index);
-    return volumeLine({ name, claim, steps }, { places, dims, factors: [count] });
+    const at = (...steps: readonly string[]): UsageLine["place"] =>
+      places.value(...spec.steps, "volumeClaimTemplates", index, ...steps);
+    return volumeUsage({ name, claim, at }, parts);
   });
 }
 
 /** Volumes that live as long as their pod. */
-function ephemeralVolumes(
-  { pod, places }: Workload,
-  { factors }: Running,
-  dims: Readonly<Record<string, string>>,
-): readonly UsageLine[] {
+function ephemeralVolumes({ pod, places }: Workload, parts: UsageParts): readonly UsageLine[] {
   return listAt(pod.value, "volumes").flatMap((volume, index) => {
     const claim = valueAt(volume, ["ephemeral", "volumeClaimTemplate"]);
     if (claim === undefined) return [];
-    const steps = [...pod.steps, "volumes", index, "ephemeral", "volumeClaimTemplate"];
     const name = textAt(volume, "name") ?? String(index);
-    return [volumeLine({ name, claim, steps }, { places, dims, factors })];
+    const steps = [...pod.steps, "volumes", index, "ephemeral", "volumeClaimTemplate"];
+    const at = (...below: readonly string[]): UsageLine["place"] =>
+      places.value(...steps, ...below);
+    return [volumeUsage({ name, claim, at }, parts)];
   });
-}
-
-function volumeLine(
-  {
-    name,
-    claim,
-    steps,
-  }: {
-    readonly name: string;
-    readonly claim: Parameters<typeof memberOf>[0];
-    readonly steps: Steps;
-  },
-  {
-    places,
-    dims,
-    factors,
-  }: Pick<Workload, "places"> & {
-    readonly dims: Readonly<Record<string, string>>;
-    readonly factors: readonly Factor[];
-  },
-): UsageLine {
-  const spec = objectAt(claim, "spec");
-  const size = memberOf(objectAt(objectAt(spec, "resources"), "requests"), "storage");
-  const storageClass = textAt(spec, "storageClassName");
-  const stated = [...steps, "spec", "resources", "requests", "storage"];
-  const place = size === undefined ? places.value(...steps) : places.value(...stated);
-  const amount = amountOf(size, (value) => inGiB(kubernetesQuantity(value) ?? ""));
-  return {
-    line: `volume ${name}`,
-    meter: "storage",
-    factors: [{ of: "size", amount, place }, ...factors],
-    dims: { ...dims, ...(storageClass !== undefined && { class: storageClass }) },
-    place,
-  };
-}
-
-function unreadableQuantities(
-  { places, pod }: Workload,
-  { written }: PodRequest,
-  subject: Subject,
-): readonly Diagnostic[] {
-  return written.flatMap(({ value, steps, text }) => {
-    if (text !== undefined || isTemplated(value)) return [];
-    return [
-      diagnose(SCH_022, {
-        message: `${pathOf(steps, pod)} is ${valueText(value)}, expected a quantity`,
-        place: places.value(...steps),
-        help: "Kubernetes writes 500m, 2, 512Mi or 16Gi",
-        subject: subject.key,
-      }),
-    ];
-  });
-}
-
-function pathOf(steps: Steps, pod: Part): string {
-  return steps.slice(pod.steps.length).join(".");
 }

@@ -7,7 +7,7 @@ import { annotatedFacets, labelClaims } from "../annotated-facets.ts";
 import { annotationsOf, ignoring } from "../annotations.ts";
 import { placesBelow } from "../places.ts";
 import { declared, facetClaims, type Subject } from "../subject.ts";
-import { containersOf } from "./containers.ts";
+import { containersOf } from "../pod-containers.ts";
 import type { Workload } from "./kinds.ts";
 import { usageOf } from "./usage.ts";
 

@@ -7,7 +7,7 @@ import {
   valueAt,
   type Json,
   type JsonObject,
-} from "../../base/json.ts";
+} from "../base/json.ts";
 
 /** Node labels that prices depend on. */
 const dimOfLabel: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { listAt, memberOf, objectAt, textAt, type Json, type JsonObject } from "../../base/json.ts";
+import { listAt, memberOf, objectAt, textAt, type Json, type JsonObject } from "../base/json.ts";
 
 /**
  * The containers of a pod as rules see them, those that run on before the init containers.

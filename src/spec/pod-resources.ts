@@ -1,28 +1,22 @@
-import {
-  isObject,
-  listAt,
-  memberOf,
-  objectAt,
-  type Json,
-  type JsonObject,
-  type Steps,
-} from "../../base/json.ts";
+import { memberOf, objectAt, type Json, type JsonObject } from "../base/json.ts";
 import {
   effectiveRequest,
   type InitContainer,
   type PodResources,
   type Resources,
-} from "../../base/pod-request.ts";
-import { kubernetesQuantity } from "../../base/quantity.ts";
-import { exactly, unknown, type Amount } from "../../model/amount.ts";
-import { isTemplated } from "../templated.ts";
-import type { Part } from "./kinds.ts";
+} from "../base/pod-request.ts";
+import { kubernetesQuantity } from "../base/quantity.ts";
+import type { Place } from "../diagnostic/place.ts";
+import { exactly, unknown, type Amount } from "../model/amount.ts";
+import { isTemplated } from "./templated.ts";
 
 /** A quantity somewhere in a pod, as written. */
 export interface Written {
   readonly resource: string;
   readonly value: Json;
-  readonly steps: Steps;
+  readonly place: Place;
+  /** Its path in the pod, for messages: `containers.0.resources.requests.cpu`. */
+  readonly path: string;
   /** In the resource's base unit; undefined for a value that is no quantity. */
   readonly text: string | undefined;
 }
@@ -33,20 +27,36 @@ export interface PodRequest {
   readonly written: readonly Written[];
 }
 
-export function podRequest({ steps, value }: Part): PodRequest {
-  const inList = (field: string): readonly Holder[] =>
-    listAt(value, field).map((container, index) => holderOf(container, [...steps, field, index]));
-  const [app, init] = [inList("containers"), inList("initContainers")];
-  const whole = isObject(memberOf(value, "resources")) ? [holderOf(value, steps)] : [];
-  const overhead = memberOf(value, "overhead");
+/** A container, or a pod with resources of its own. */
+export interface Holder extends InitContainer {
+  readonly written: readonly Written[];
+}
+
+/** Where the resources of a holder stand. */
+export interface HolderPlace {
+  readonly path: string;
+  readonly at: (side: "requests" | "limits", resource: string) => Place;
+}
+
+/** What a pod's parts ask for together; those that run on before those that run first. */
+export function podRequest(parts: {
+  readonly app: readonly Holder[];
+  readonly init: readonly Holder[];
+  readonly whole?: Holder | undefined;
+  /** Of the RuntimeClass. */
+  readonly overhead?: JsonObject | undefined;
+}): PodRequest {
+  const { app, init, whole, overhead } = parts;
   return {
     pod: {
       app,
       init,
-      ...(isObject(overhead) && { overhead: quantities(overhead) }),
-      ...(whole[0] !== undefined && { pod: whole[0] }),
+      ...(overhead !== undefined && { overhead: quantities(overhead) }),
+      ...(whole !== undefined && { pod: whole }),
     },
-    written: [...whole, ...app, ...init].flatMap((holder) => holder.written),
+    written: [...(whole === undefined ? [] : [whole]), ...app, ...init].flatMap(
+      (holder) => holder.written,
+    ),
   };
 }
 
@@ -59,18 +69,15 @@ export function requestAmount({ pod, written }: PodRequest, resource: string): A
   return unknown(isTemplated(bad.value) ? "templated" : "unreadable");
 }
 
-/** A container, or a pod with resources of its own. */
-interface Holder extends InitContainer {
-  readonly written: readonly Written[];
-}
-
-function holderOf(holder: Json, steps: Steps): Holder {
+/** The requests and limits of a container, or of whatever else has `resources`. */
+export function holderOf(holder: Json, { path, at }: HolderPlace): Holder {
   const resources = objectAt(holder, "resources");
   const side = (name: "requests" | "limits"): readonly Written[] =>
     Object.entries(objectAt(resources, name)).map(([resource, value]) => ({
       resource,
       value,
-      steps: [...steps, "resources", name, resource],
+      place: at(name, resource),
+      path: `${path}.${name}.${resource}`,
       text: kubernetesQuantity(value),
     }));
   const [requests, limits] = [side("requests"), side("limits")];

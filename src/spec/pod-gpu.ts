@@ -1,5 +1,5 @@
-import { over, parseDecimal, roundedText, times, whole } from "../../base/decimal.ts";
-import { unknown, type Amount } from "../../model/amount.ts";
+import { over, parseDecimal, roundedText, times, whole } from "../base/decimal.ts";
+import { unknown, type Amount } from "../model/amount.ts";
 
 const devices =
   /^(?:nvidia\.com\/(?:gpu|gpu\.shared|mig-\d+g\.\d+gb(?:\.\w+)?)|amd\.com\/gpu|gpu\.intel\.com\/(?:i915|xe)|habana\.ai\/gaudi|aws\.amazon\.com\/neuron(?:core|device)?|google\.com\/tpu|cloud-tpus\.google\.com\/.+)$/u;
