@@ -60,6 +60,7 @@ const severityOfRepetition = {
   odcs: "warning",
   argocd: "warning",
   kubernetes: "info",
+  argoworkflows: "info",
   codeowners: "info",
 } as const;
 

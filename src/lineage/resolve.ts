@@ -30,7 +30,7 @@ export interface Resolver {
 }
 
 /** Key prefixes whose objects an adapter of today reads: there an absent name is a mistake. */
-const readTools: ReadonlySet<string> = new Set(["own", "odcs", "k8s", "argocd"]);
+const readTools: ReadonlySet<string> = new Set(["own", "odcs", "k8s", "argocd", "argo"]);
 
 /** Namespaces of OpenLineage that are no URIs. */
 const plainNamespaces = /^(?:bigquery|pubsub|file)\/|^arn:aws:glue:/u;

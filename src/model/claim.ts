@@ -33,7 +33,9 @@ export type Assertion =
   /** A reference that its reader knows to lead nowhere: a template, another repository. */
   | UnresolvedAssertion
   /** The subject deploys whatever other files below this directory declare (Argo CD). */
-  | DeploysAssertion;
+  | DeploysAssertion
+  /** The subject runs the templates of a workflow, which other files may define (Argo Workflows). */
+  | WorkflowAssertion;
 
 /** An edge between the subject and another asset; `end` says which end the subject is. */
 export interface EdgeAssertion {
@@ -73,6 +75,16 @@ export interface DeploysAssertion {
   /** The repository that holds the directory, as written. */
   readonly repository: string;
   readonly revision: string;
+}
+
+export interface WorkflowAssertion {
+  readonly is: "workflow";
+  readonly kind: string;
+  /** Empty for an object that names none, and for one that belongs to the cluster. */
+  readonly namespace: string;
+  readonly name: string;
+  /** The object itself; the place of the claim is its root. */
+  readonly value: JsonObject;
 }
 
 /** An asset that another file may define: by a key, or by the words a person wrote. */

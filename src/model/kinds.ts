@@ -56,7 +56,14 @@ export const strengths = ["declared", "derived", "inferred", "observed"] as cons
 export type Strength = (typeof strengths)[number];
 
 /** The adapters, and what expands their readings, in the order of precedence of what they say about an asset. */
-export const tools = ["own", "odcs", "argocd", "kubernetes", "codeowners"] as const;
+export const tools = [
+  "own",
+  "odcs",
+  "argocd",
+  "kubernetes",
+  "argoworkflows",
+  "codeowners",
+] as const;
 export type ToolId = (typeof tools)[number];
 
 /** Why a value is unknown. */

@@ -17,8 +17,13 @@ interface Form {
 const jobs = ["Job", "CronJob"];
 const services = ["Deployment", "StatefulSet", "DaemonSet"];
 const workloads = [...services, ...jobs];
-const datasets = { form: "datasets, apart by commas or lines", on: workloads };
-const models = { form: "models, apart by commas or lines", on: workloads };
+const runnable = ["Workflow", "WorkflowTemplate", "ClusterWorkflowTemplate"];
+const workflows = [...runnable, "CronWorkflow"];
+/** What one template of a workflow is called here. */
+const template = "template";
+const movers = [...workloads, ...workflows, template];
+const datasets = { form: "datasets, apart by commas or lines", on: movers };
+const models = { form: "models, apart by commas or lines", on: movers };
 
 /** Names of our annotations. */
 export type AnnotationName =
@@ -49,7 +54,7 @@ const forms: Readonly<Record<AnnotationName, Form>> = {
   serves: models,
   derives: {
     form: "lines like shop/daily#total <- shop/orders#amount [aggregation]",
-    on: workloads,
+    on: movers,
   },
   owner: { form: "team/growth <growth@acme.example>" },
   tags: { form: "tags such as pii.contact, apart by commas or lines" },
@@ -57,11 +62,14 @@ const forms: Readonly<Record<AnnotationName, Form>> = {
   purposes: { form: "words, apart by commas or lines" },
   env: { form: "the name of an environment, such as prod" },
   tier: { form: "1, 2, 3 or 4" },
-  duration: { form: "an ISO 8601 duration, or a range such as PT10M..PT40M@PT20M", on: jobs },
-  "runs-per-day": { form: "a number, or a range such as 1..24@4", on: ["Job"] },
+  duration: {
+    form: "an ISO 8601 duration, or a range such as PT10M..PT40M@PT20M",
+    on: [...jobs, template],
+  },
+  "runs-per-day": { form: "a number, or a range such as 1..24@4", on: ["Job", ...runnable] },
   replicas: { form: "a whole number, or a range such as 1..5@2", on: services },
   ignore: { form: "the reason why the object is left out" },
-  "fan-out": { form: "a range such as 1..10", on: [] },
+  "fan-out": { form: "a range such as 1..10", on: [template] },
   pin: { form: "a table version such as delta:version=42", on: [] },
 };
 

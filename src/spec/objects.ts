@@ -22,6 +22,12 @@ export interface KubernetesObject {
   readonly places: Places;
 }
 
+/** A part of an object with the way to it. */
+export interface Part {
+  readonly steps: Steps;
+  readonly value: JsonObject;
+}
+
 /** Lists in lists occur; deeper ones are no manifest. */
 const nestingMax = 4;
 

@@ -47,6 +47,8 @@ export interface Config {
     /** A month of the calendar, `YYYY-MM`, in place of the average one. */
     readonly month?: string;
   };
+  /** Bucket of Argo Workflows' artifacts that name none. */
+  readonly argo: { readonly bucket?: string };
   readonly attest: { readonly require: readonly AssetKind[] };
 }
 
@@ -64,7 +66,7 @@ export const configPaths: readonly string[] = ["lineagectl.yaml", "lineagectl.to
 const unread: readonly (readonly string[])[] = [
   ["env"],
   ["dbt"],
-  ["argo"],
+  ["argo", "artifactRepository", "keyFormat"],
   ["argocd"],
   ["tags"],
   ["defaults"],
@@ -159,6 +161,8 @@ function configFrom(value: Json): Config {
   const defaultBranch = textAt(repo, "defaultBranch");
   const currency = textAt(cost, "currency");
   const month = textAt(cost, "month");
+  const repository = objectAt(objectAt(value, "argo"), "artifactRepository");
+  const bucket = textAt(objectAt(repository, "s3"), "bucket");
   return {
     ...(base !== undefined && { base }),
     scan: {
@@ -183,6 +187,7 @@ function configFrom(value: Json): Config {
       ...(/^\d{4}-\d{2}$/u.test(month ?? "") && { month: month ?? "" }),
       ...(currency !== undefined && { currency }),
     },
+    argo: bucket === undefined ? {} : { bucket },
     attest: { require: texts(objectAt(value, "attest"), "require").filter(isKind) },
   };
 }

@@ -114,6 +114,7 @@ const assertion = union<Assertion, "is">("is", {
     repository: text,
     revision: text,
   },
+  workflow: { kind: text, namespace: text, name: text, value: jsonObject },
 });
 
 const claim = record<Claim>({

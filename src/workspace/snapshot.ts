@@ -6,6 +6,7 @@ import { diagnose, type Diagnostic } from "../diagnostic/diagnostic.ts";
 import { CFG_003 } from "../diagnostic/rules/cfg.ts";
 import { SYN_003 } from "../diagnostic/rules/syn.ts";
 import { expand, type Expanded } from "../expand/argocd.ts";
+import { expandWorkflows } from "../expand/argoworkflows/workflows.ts";
 import { codeowners, codeownersBytesMax, codeownersPaths } from "../expand/codeowners.ts";
 import { foldMemo, type FoldMemo } from "../lineage/memo.ts";
 import { buildSnapshot, type SnapshotInput } from "../lineage/snapshot.ts";
@@ -37,15 +38,18 @@ export async function snapshotOf(
   const readings = await readFiles(tree, candidates(entries, config.scan), known);
   const claims = joined(readings.map((reading) => reading.claims));
   const expanded = expand(claims, entries, config.repo);
+  // After the applications: they say in which namespace a template lives that names none.
+  const workflows = expandWorkflows(joined([claims, expanded.claims]), config.argo.bucket);
   const owned = await ownersOf(tree, entries, claims);
   const input: SnapshotInput = {
-    claims: joined([claims, expanded.claims, owned.claims]),
+    claims: joined([claims, expanded.claims, workflows.claims, owned.claims]),
     declarations: joined(readings.map((reading) => reading.declarations)),
     diagnostics: joined([
       diagnostics,
       unknownPaths(entries),
       ...readings.map((reading) => reading.diagnostics),
       expanded.diagnostics,
+      workflows.diagnostics,
       owned.diagnostics,
     ]),
     covered: coveredFiles(entries, readings, owned),

@@ -109,6 +109,6 @@ test("an annotation without effect on an application is told", async () => {
   );
   const { diagnostics } = await readText(argocd, "a.yaml", text);
   expect(diagnostics.map(findingLine)).toEqual([
-    "SCH-025 info at /metadata/annotations/lineagectl.dev~1reads key: the annotation lineagectl.dev/reads has no effect on Application; it counts for Deployment, StatefulSet, DaemonSet, Job, CronJob",
+    "SCH-025 info at /metadata/annotations/lineagectl.dev~1reads key: the annotation lineagectl.dev/reads has no effect on Application; it counts for Deployment, StatefulSet, DaemonSet, Job, CronJob, Workflow, WorkflowTemplate, ClusterWorkflowTemplate, CronWorkflow, template",
   ]);
 });

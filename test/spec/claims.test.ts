@@ -16,7 +16,7 @@ const application = "apiVersion: argoproj.io/v1alpha1\nkind: Application\n";
 test("a file goes to the adapters of the objects that it holds, and to no others", () => {
   expect(claiming("a.yaml", own)).toEqual(["own"]);
   expect(claiming("a.yml", deployment)).toEqual(["kubernetes"]);
-  expect(claiming("a.yaml", application)).toEqual(["argocd", "kubernetes"]);
+  expect(claiming("a.yaml", application)).toEqual(["argocd", "kubernetes", "argoworkflows"]);
   expect(claiming("a.toml", 'apiVersion = "lineagectl.dev/v1"\n')).toEqual(["own"]);
   expect(claiming("a.json", '{"apiVersion": "apps/v1"}')).toEqual(["kubernetes"]);
   expect(claiming("a.yaml", "openapi: 3.1.0\n")).toEqual([]);

@@ -70,10 +70,13 @@ test("a step is one with the workload it runs; a job of a tool that nobody reads
   expect(await said(step("k8s:batch/Job/ml/train"), "sameAs")).toEqual([
     { is: "sameAs", key: "k8s:batch/Job/ml/train" },
   ]);
-  expect(await said(step("argo:ml/seg/train"), "sameAs")).toEqual([]);
-  const edges = await said(step("argo:ml/seg/train"), "edge");
+  expect(await said(step("argo:ml/seg/train"), "sameAs")).toEqual([
+    { is: "sameAs", key: "argo:ml/seg/train" },
+  ]);
+  expect(await said(step("airflow:seg/train"), "sameAs")).toEqual([]);
+  const edges = await said(step("airflow:seg/train"), "edge");
   expect(edges.map(({ other }) => (other.by === "text" ? other.text : other.key))).toContain(
-    "argo:ml/seg/train",
+    "airflow:seg/train",
   );
 });
 

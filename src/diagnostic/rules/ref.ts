@@ -123,6 +123,80 @@ export const REF_016: RuleInfo = {
     "source: {path: ., directory: {recurse: true}}   # over a tree of tens of thousands of objects\n",
 };
 
+export const REF_040: RuleInfo = {
+  id: "REF-040",
+  title: "A workflow's template exists",
+  severity: "error",
+  why: "Argo refuses the workflow when it is submitted, and until then nobody sees what the step reads or writes.",
+  fix: "Correct the name, or add the template. One that only lives in the cluster is a warning: commit it, or accept the gap.",
+  passes: "steps: [[{name: load, template: load}]]   # and a template named load\n",
+  fails: "steps: [[{name: load, template: laod}]]\n",
+};
+
+export const REF_041: RuleInfo = {
+  id: "REF-041",
+  title: "A workflow's parameters are declared and passed",
+  severity: "error",
+  why: "A parameter that nobody declares or passes stops the run; one that the template does not take is dropped without a word.",
+  fix: "Correct the name, declare the parameter, or pass it.",
+  passes:
+    'inputs: {parameters: [{name: day}]}\ncontainer: {image: "etl:1", args: ["{{inputs.parameters.day}}"]}\n',
+  fails:
+    'inputs: {parameters: [{name: day}]}\ncontainer: {image: "etl:1", args: ["{{inputs.parameters.date}}"]}\n',
+};
+
+export const REF_042: RuleInfo = {
+  id: "REF-042",
+  title: "A workflow's artifacts are declared and passed",
+  severity: "error",
+  why: "An artifact that no step makes stops the run, and the lineage through it is cut.",
+  fix: "Correct the name, declare the artifact among the outputs, or pass it.",
+  passes:
+    'arguments: {artifacts: [{name: in, from: "{{tasks.make.outputs.artifacts.table}}"}]}   # make has the output table\n',
+  fails: 'arguments: {artifacts: [{name: in, from: "{{tasks.make.outputs.artifacts.tabel}}"}]}\n',
+};
+
+export const REF_043: RuleInfo = {
+  id: "REF-043",
+  title: "A task waits for tasks that exist",
+  severity: "error",
+  why: "An order that names no task, or that cannot be read, is refused when the workflow is submitted.",
+  fix: "Correct the name of the task, or the expression.",
+  passes:
+    'dag: {tasks: [{name: a, template: t}, {name: b, template: t, depends: "a.Succeeded"}]}\n',
+  fails: 'dag: {tasks: [{name: a, template: t}, {name: b, template: t, depends: "c"}]}\n',
+};
+
+export const REF_044: RuleInfo = {
+  id: "REF-044",
+  title: "Tasks do not wait for each other in a circle",
+  severity: "error",
+  why: "None of them can ever start.",
+  fix: "Remove one of the dependencies.",
+  passes: "dag: {tasks: [{name: a, template: t}, {name: b, template: t, depends: a}]}\n",
+  fails: "dag: {tasks: [{name: a, template: t, depends: b}, {name: b, template: t, depends: a}]}\n",
+};
+
+export const REF_045: RuleInfo = {
+  id: "REF-045",
+  title: "A workflow comes to a bounded number of steps",
+  severity: "error",
+  why: "Templates that call templates multiply; beyond the bound the graph would be incomplete in silence.",
+  fix: "Split the workflow, or let a loop run one template instead of a tree of them.",
+  passes: "a workflow of some hundred steps\n",
+  fails: "templates that call each other ten deep, ten times each\n",
+};
+
+export const REF_046: RuleInfo = {
+  id: "REF-046",
+  title: "Every template of a workflow is called",
+  severity: "info",
+  why: "A template that nothing calls never runs; its data are not in the graph.",
+  fix: "Delete the template, or call it from a step.",
+  passes: "entrypoint: main   # and a single template, main\n",
+  fails: "entrypoint: main   # and a second template that main does not call\n",
+};
+
 export const refRules: readonly RuleInfo[] = [
   REF_001,
   REF_002,
@@ -136,4 +210,11 @@ export const refRules: readonly RuleInfo[] = [
   REF_014,
   REF_015,
   REF_016,
+  REF_040,
+  REF_041,
+  REF_042,
+  REF_043,
+  REF_044,
+  REF_045,
+  REF_046,
 ];

@@ -1,5 +1,5 @@
-import { valueAt, isObject, type JsonObject, type Steps } from "../../base/json.ts";
-import type { KubernetesObject } from "../objects.ts";
+import { valueAt, isObject, type Steps } from "../../base/json.ts";
+import type { KubernetesObject, Part } from "../objects.ts";
 
 /** A kind that runs pods, with the way to its parts. */
 interface WorkloadKind {
@@ -22,12 +22,6 @@ const kinds: Readonly<Record<string, WorkloadKind>> = {
     job: ["spec", "jobTemplate", "spec"],
   },
 };
-
-/** A part of an object with the way to it. */
-export interface Part {
-  readonly steps: Steps;
-  readonly value: JsonObject;
-}
 
 /** The parts of a workload that its claims come from. */
 export interface Workload extends KubernetesObject {

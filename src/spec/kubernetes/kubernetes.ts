@@ -35,7 +35,13 @@ export const kubernetes: Adapter = {
 };
 
 /** Groups whose objects another adapter reads. */
-const others: ReadonlySet<string> = new Set(["argoproj.io/Application"]);
+const others: ReadonlySet<string> = new Set([
+  "argoproj.io/Application",
+  "argoproj.io/Workflow",
+  "argoproj.io/WorkflowTemplate",
+  "argoproj.io/ClusterWorkflowTemplate",
+  "argoproj.io/CronWorkflow",
+]);
 
 function readObject(object: KubernetesObject): Reading {
   const workload = workloadOf(object);

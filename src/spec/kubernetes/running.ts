@@ -1,5 +1,5 @@
 import { memberOf, textAt, type Json } from "../../base/json.ts";
-import { durationSeconds, kubernetesQuantity, plainNumber } from "../../base/quantity.ts";
+import { durationSeconds, plainNumber } from "../../base/quantity.ts";
 import type { Diagnostic } from "../../diagnostic/diagnostic.ts";
 import { unknown, type Amount } from "../../model/amount.ts";
 import type { Factor } from "../../model/usage.ts";
@@ -10,11 +10,12 @@ import {
   type AnnotationName,
   type Annotations,
 } from "../annotations.ts";
+import { plainDecimal, wholeNumber } from "../annotated-ranges.ts";
 import { cutOff, rangeFromText } from "../ranges.ts";
-import { placeNear } from "../objects.ts";
+import { placeNear, type Part } from "../objects.ts";
 import type { Subject } from "../subject.ts";
 import { isTemplated } from "../templated.ts";
-import type { Part, Workload } from "./kinds.ts";
+import type { Workload } from "./kinds.ts";
 
 /** How many pods run, for how long and how often. */
 export interface Running {
@@ -58,14 +59,6 @@ interface DeclaredRanges {
   readonly replicas: DeclaredRange | undefined;
   readonly duration: DeclaredRange | undefined;
   readonly runs: DeclaredRange | undefined;
-}
-
-function wholeNumber(text: string): string | undefined {
-  return /^\d{1,9}$/u.test(text) ? kubernetesQuantity(text) : undefined;
-}
-
-function plainDecimal(text: string): string | undefined {
-  return /^\d{1,9}(?:\.\d{1,9})?$/u.test(text) ? kubernetesQuantity(text) : undefined;
 }
 
 /** Pods that run until somebody stops them. */

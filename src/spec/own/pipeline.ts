@@ -5,7 +5,7 @@ import type { Claim, FacetName, Reading } from "../../model/claim.ts";
 import { repeatedNames } from "../repeated.ts";
 import { edgeClaim, type EdgeForm } from "../subject.ts";
 import { labelClaims, metadataClaims, specFacets, type OwnDocument } from "./metadata.ts";
-import { readStep, type Step } from "./step.ts";
+import { readStep, toolOfRun, type Step } from "./step.ts";
 import { stepUsage } from "./step-usage.ts";
 
 const facets: readonly FacetName[] = ["schedule", "principal", "deadline", "custom"];
@@ -82,7 +82,7 @@ function unreadParts({ document, name, value, index }: Step): readonly Diagnosti
             subject: subject.key,
           }),
         ];
-  if (runs === undefined || !runs.startsWith("k8s:") || doubled.length === 0) return sql;
+  if (runs === undefined || toolOfRun(runs) === undefined || doubled.length === 0) return sql;
   return [
     ...sql,
     diagnose(SCH_025, {

@@ -7,7 +7,7 @@ import { amountOf, ranged } from "../amounts.ts";
 import { declared, type Subject } from "../subject.ts";
 import type { OwnDocument } from "./metadata.ts";
 import { askedFor, textsOf, type Resources } from "./resources.ts";
-import type { Step } from "./step.ts";
+import { toolOfRun, type Step } from "./step.ts";
 
 /**
  * The monthly usage of a step that states resources: size × copies × attempts × duration × runs.
@@ -16,7 +16,7 @@ import type { Step } from "./step.ts";
  */
 export function stepUsage(step: Step, job: Subject): readonly Claim[] {
   const { document, name, value, index } = step;
-  const bound = textAt(value, "runs")?.startsWith("k8s:") === true;
+  const bound = toolOfRun(textAt(value, "runs")) !== undefined;
   if (bound || !isObject(memberOf(value, "resources"))) return [];
   const shared = [...copies(step), durationOf(step), runsOf(document)];
   return askedFor(resourcesOf(step)).map(({ meter, amount, place, dims }) => {

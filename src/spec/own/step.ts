@@ -67,10 +67,15 @@ function runsClaims({ document, value, index }: Step, subject: Subject): readonl
   const text = textAt(value, "runs");
   if (text === undefined) return [];
   const place = document.places.value("spec", "steps", index, "runs");
-  if (!text.startsWith("k8s:")) return [edgeClaim(subject, bound, { text, place })];
-  return [
-    declared(subject, { is: "sameAs", key: toolKey("k8s", text.slice("k8s:".length)) }, place),
-  ];
+  const tool = toolOfRun(text);
+  if (tool === undefined) return [edgeClaim(subject, bound, { text, place })];
+  const key = toolKey(tool, text.slice(tool.length + 1));
+  return [declared(subject, { is: "sameAs", key }, place)];
+}
+
+/** The tool in whose words the text names a job, where an adapter reads that tool. */
+export function toolOfRun(text: string | undefined): string | undefined {
+  return /^(k8s|argo):/u.exec(text ?? "")?.[1];
 }
 
 function moveClaims({ document, value, index }: Step, subject: Subject): readonly Claim[] {
