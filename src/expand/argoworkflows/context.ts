@@ -29,7 +29,7 @@ export interface Context {
   readonly claims: Claim[];
   readonly diagnostics: Diagnostic[];
   /** Calls of templates met before. */
-  readonly calls: Map<JsonObject, readonly Call[]>;
+  readonly calls: Map<JsonObject, ReadonlyMap<string, Call>>;
   /** Data that only workflows name, and that were told to exist. */
   readonly made: Set<Key>;
   /** Frames that may still be made for the present job, and units of work that may be spent on it. */
@@ -52,11 +52,14 @@ export function isSpent({ left, work }: Context): boolean {
   return left <= 0 || work <= 0;
 }
 
-/** The calls of a template, read once. */
-export function callsIn({ calls }: Context, template: JsonObject): readonly Call[] {
-  const known = calls.get(template) ?? callsOf(template);
-  calls.set(template, known);
-  return known;
+/** The calls of a template by name, read once; of two with one name the first. */
+export function callsIn({ calls }: Context, template: JsonObject): ReadonlyMap<string, Call> {
+  const known = calls.get(template);
+  if (known !== undefined) return known;
+  const byName = new Map<string, Call>();
+  for (const call of callsOf(template)) if (!byName.has(call.name)) byName.set(call.name, call);
+  calls.set(template, byName);
+  return byName;
 }
 
 export function say(

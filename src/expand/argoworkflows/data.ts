@@ -141,7 +141,7 @@ function taskData(
   { task, output }: Extract<Mention, { readonly of: "task" }>,
   { frame, place, depth }: Stating,
 ): readonly Data[] {
-  const call = callsIn(context, frame.template).find(({ name }) => name === task);
+  const call = callsIn(context, frame.template).get(task);
   if (call === undefined || output?.group !== "artifacts") return [];
   const { frames } = childrenOf(context, frame, call);
   if (frames.length === 0) return [lost(`${task}.${output.name}`, "missing-file", place)];

@@ -99,7 +99,7 @@ function sayBody(context: Context, frame: Frame): void {
     sayManifest(context, frame);
     return;
   }
-  for (const call of callsIn(context, frame.template)) {
+  for (const call of callsIn(context, frame.template).values()) {
     if (isSpent(context)) {
       tooMany(context, frame, placeOf(frame));
       return;
@@ -213,7 +213,7 @@ function sayOrder(
   { name, value, at, after, condition }: Call,
 ): void {
   const key = stepKey(caller.job, [...caller.path, name]);
-  const known = new Set(callsIn(context, caller.template).map((call) => call.name));
+  const known = callsIn(context, caller.template);
   const passed = mentionsOf(JSON.stringify(objectAt(value, "arguments"))).flatMap((mention) =>
     mention.of === "task" ? [mention.task] : [],
   );

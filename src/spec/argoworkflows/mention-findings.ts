@@ -9,7 +9,7 @@ import { found, inputsOf, meant, namesIn, type Template } from "./templates.ts";
 /** What the tags of one template may speak of. */
 export interface Surroundings {
   readonly template: Template;
-  readonly calls: readonly Call[];
+  readonly calls: ReadonlyMap<string, Call>;
   /** The outputs of a call of this template; undefined where they cannot be seen here. */
   readonly outputsOf: (call: Call) => JsonObject | undefined;
   /** Parameters of the whole workflow; undefined where whoever runs the template passes them. */
@@ -130,9 +130,9 @@ function taskLack(
   { task, output }: Extract<Mention, { readonly of: "task" }>,
   { calls, outputsOf }: Surroundings,
 ): Lack | undefined {
-  const call = calls.find(({ name }) => name === task);
+  const call = calls.get(task);
   if (call === undefined) {
-    const names = calls.map(({ name }) => name);
+    const names = [...calls.keys()];
     const message = `${task} is no step or task of the same template`;
     return task.includes("{")
       ? undefined

@@ -18,7 +18,7 @@ import { found, meant, type Template } from "./templates.ts";
 /** Tasks that wait for what does not exist (REF-043), or for each other (REF-044). */
 export function orderFindings(workflow: WorkflowObject, template: Template): readonly Diagnostic[] {
   const tasks = listAt(objectAt(template.value, "dag"), "tasks");
-  const names = tasks.flatMap((task) => textAt(task, "name") ?? []);
+  const names = new Set(tasks.flatMap((task) => textAt(task, "name") ?? []));
   const unknown = tasks.flatMap((task, index) => {
     const at = [...template.at, "dag", "tasks", index];
     return waitFindings(workflow, { task, at, names });
@@ -29,7 +29,7 @@ export function orderFindings(workflow: WorkflowObject, template: Template): rea
 interface Waiting {
   readonly task: Json;
   readonly at: Steps;
-  readonly names: readonly string[];
+  readonly names: ReadonlySet<string>;
 }
 
 function waitFindings(
@@ -40,13 +40,13 @@ function waitFindings(
   const depends = textAt(task, "depends");
   const { tasks, problem } = dependsOf(depends ?? "");
   const absent = (name: string, where: Steps): readonly Diagnostic[] =>
-    names.includes(name)
+    names.has(name)
       ? []
       : [
           found(REF_043, workflow, {
             message: `${caller} waits for ${name}, which is no task of the same dag`,
             at: where,
-            help: meant(name, names, "tasks"),
+            help: meant(name, [...names], "tasks"),
           }),
         ];
   const listed = textsAt(task, "dependencies").flatMap(([index, name]) =>
@@ -73,6 +73,9 @@ function mixed(
   return [found(SCH_006, workflow, { message, at, help: "write depends everywhere" })];
 }
 
+/** Tasks of a circle that its message names. */
+const shownMax = 10;
+
 /** Rounds of the search: each finds one task that waits for nothing unfinished. */
 function circle(workflow: WorkflowObject, template: Template): readonly Diagnostic[] {
   const tasks = callsOf(template.value).filter(({ at }) => at[0] === "dag" && at.length === 3);
@@ -81,7 +84,8 @@ function circle(workflow: WorkflowObject, template: Template): readonly Diagnost
   if (first === undefined) return [];
   const way = wayRound(first, new Map(left.map((task) => [task.name, task])));
   const start = left.find(({ name }) => name === way[0]) ?? first;
-  const message = `tasks wait for each other in a circle: ${way.join(" → ")}`;
+  const shown = way.length > shownMax ? [...way.slice(0, shownMax), "…", way.at(-1)] : way;
+  const message = `tasks wait for each other in a circle: ${shown.join(" → ")}`;
   const field = memberOf(start.value, "depends") === undefined ? "dependencies" : "depends";
   return [found(REF_044, workflow, { message, at: [...template.at, ...start.at, field] })];
 }
@@ -109,13 +113,14 @@ function withoutFree(tasks: readonly Call[]): readonly Call[] {
 
 /** From one task to what it waits for, until a task comes up again: that is where the circle starts. */
 function wayRound(start: Call, left: ReadonlyMap<string, Call>): readonly string[] {
-  const way: string[] = [];
+  const way = new Set<string>();
   let at: Call | undefined = start;
-  while (at !== undefined && !way.includes(at.name)) {
-    way.push(at.name);
+  while (at !== undefined && !way.has(at.name)) {
+    way.add(at.name);
     const next: string | undefined = at.after.find((name) => left.has(name));
     at = next === undefined ? undefined : left.get(next);
   }
-  const again = at === undefined ? 0 : way.indexOf(at.name);
-  return [...way.slice(again), way[again] ?? ""];
+  const names = [...way];
+  const again = at === undefined ? 0 : names.indexOf(at.name);
+  return [...names.slice(again), names[again] ?? ""];
 }

@@ -150,7 +150,7 @@ function ofTemplate(
     }),
     ...mentionFindings(workflow, {
       template,
-      calls,
+      calls: new Map(calls.map((call) => [call.name, call])),
       outputsOf: ({ target }) => {
         if (target?.by === "inline") return objectAt(target.template, "outputs");
         const called = target?.by === "name" ? templates.get(target.template) : undefined;
