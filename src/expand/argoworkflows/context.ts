@@ -30,8 +30,6 @@ export interface Context {
   readonly diagnostics: Diagnostic[];
   /** Calls of templates met before. */
   readonly calls: Map<JsonObject, ReadonlyMap<string, Call>>;
-  /** Data that only workflows name, and that were told to exist. */
-  readonly made: Set<Key>;
   /** Frames that may still be made for the present job, and units of work that may be spent on it. */
   left: number;
   work: number;

@@ -8,13 +8,12 @@ import { namedIn } from "../../spec/argoworkflows/templates.ts";
 import { callsIn, childrenOf, isSpent, type Context } from "./context.ts";
 import { depthMax, type Frame } from "./frames.ts";
 import { placeOf, type Job } from "./job.ts";
-import { locationOf, repositoryKey } from "./locations.ts";
+import { locationOf } from "./locations.ts";
 import type { Scope } from "./values.ts";
 
 /** Data that a step takes or makes. */
 export type Data =
-  /** `name` is given for data that only the workflow itself names. */
-  | { readonly at: "key"; readonly key: Key; readonly name?: string; readonly place: Place }
+  | { readonly at: "key"; readonly key: Key; readonly place: Place }
   | {
       readonly at: "unknown";
       readonly text: string;
@@ -94,9 +93,15 @@ export function outputData(
   });
   const found = stateOf(context, output.item, { frame, scope: frame.scope, place, depth });
   if (found !== undefined) return found;
-  const path = [...frame.path, name];
-  const key = toolKey("argo", `${[frame.job.name, ...frame.path].join("/")}#${name}`);
-  return [{ at: "key", key, name: `${frame.job.name}/${path.join("/")}`, place }];
+  return [{ at: "key", key: madeKey(frame.job, [...frame.path, name]), place }];
+}
+
+/**
+ * Data without an address of their own: what a step leaves for others in a place that the
+ * controller chooses. Named by the namespace, then the workflow, the step and the artifact.
+ */
+function madeKey({ name }: Job, path: readonly string[]): Key {
+  return normalKey(toolKey("at", ["argo:/", name, ...path].join("/")));
 }
 
 interface Stating {
@@ -149,8 +154,8 @@ function taskData(
 }
 
 /** An output that a step exports to the whole workflow. */
-export function globalData({ name: job }: Job, name: string, place: Place): Data {
-  return { at: "key", key: toolKey("argo", `${job}#${name}`), name: `${job}/${name}`, place };
+export function globalData(job: Job, name: string, place: Place): Data {
+  return { at: "key", key: madeKey(job, ["outputs", name]), place };
 }
 
 function dataAt(
@@ -168,11 +173,9 @@ function dataAt(
       return [{ at: "key", key: location.key, place }];
     case "repository": {
       const { key } = location;
-      if (bucket !== undefined)
-        return [{ at: "key", key: normalKey(toolKey("at", `s3://${bucket}/${key}`)), place }];
-      const { namespace } = job.scope;
-      const name = `${namespace}/artifact-repository/${key}`;
-      return [{ at: "key", key: repositoryKey(namespace, key), name, place }];
+      const store =
+        bucket === undefined ? `argo://${job.scope.namespace}/artifacts` : `s3://${bucket}`;
+      return [{ at: "key", key: normalKey(toolKey("at", `${store}/${key}`)), place }];
     }
   }
 }

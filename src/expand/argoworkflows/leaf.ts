@@ -70,7 +70,12 @@ function sayExport(
   const data = globalData(frame.job, name, first?.place ?? placeOf(frame));
   sayEdge(context, frame, { edge: "writes", data });
   if (data.at === "key" && first?.at === "key" && more.length === 0)
-    say(context, data.key, { is: "sameAs", key: first.key }, { place: first.place });
+    say(
+      context,
+      data.key,
+      { is: "sameAs", key: first.key, canonical: true },
+      { place: first.place },
+    );
 }
 
 function sayEdge(
@@ -89,7 +94,6 @@ function sayEdge(
     context.diagnostics.push(diagnose(REF_005, { message, place, subject: key }));
     return;
   }
-  sayMade(context, { edge, data });
   const end = edge === "reads" ? "to" : "from";
   const other = { by: "key", key: data.key } as const;
   const says = {
@@ -100,18 +104,6 @@ function sayEdge(
     ...(condition !== undefined && { condition }),
   } as const;
   say(context, key, says, { place });
-}
-
-/** Data of a step are told by the step that makes them; what lies in a nameless bucket by the first that speaks of it. */
-function sayMade(
-  context: Context,
-  { edge, data }: { readonly edge: string; readonly data: Extract<Data, { readonly at: "key" }> },
-): void {
-  const { key, name, place } = data;
-  const isLate = edge === "reads" && key.includes("#");
-  if (name === undefined || isLate || context.made.has(key)) return;
-  context.made.add(key);
-  say(context, key, { is: "exists", kind: "dataset", name }, { place });
 }
 
 const words: Readonly<Partial<Record<string, string>>> = {

@@ -7,7 +7,6 @@ import {
   type JsonObject,
 } from "../../base/json.ts";
 import type { Key } from "../../model/ids.ts";
-import { toolKey } from "../../model/ids.ts";
 import type { UnknownReason } from "../../model/kinds.ts";
 import { keyOfUri } from "../../model/uri.ts";
 import { stores } from "../../spec/argoworkflows/templates.ts";
@@ -114,9 +113,4 @@ function hdfsUri(address: string, path: string): string | undefined {
 function webUri(url: string): string | undefined {
   const match = /^(https?):\/\/(?:[^@/?#]*@)?([^/?#\s]+)([^?#]*)/iu.exec(url);
   return match === null ? undefined : `${match[1]}://${match[2]?.toLowerCase()}${match[3]}`;
-}
-
-/** The key of what lies in a bucket that the tree does not name. */
-export function repositoryKey(namespace: string, key: string): Key {
-  return toolKey("argo", `artifact-repository/${namespace}/${key}`);
 }

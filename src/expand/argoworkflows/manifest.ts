@@ -66,10 +66,19 @@ function claimsOf(text: string, place: Claim["place"]): readonly Claim[] | undef
   return readings.flatMap(({ claims }) => claims.flatMap((claim) => moved(claim, place)));
 }
 
-/** A workflow in a manifest has no place of its own, so that what it runs is not followed. */
+/** A workflow in a manifest has no place of its own, so that what it runs is not followed, but missed. */
 function moved(claim: Claim, place: Claim["place"]): readonly Claim[] {
   const { says } = claim;
-  if (says.is === "workflow" || says.is === "deploys") return [];
+  if (says.is === "deploys") return [];
+  if (says.is === "workflow") {
+    const missed = {
+      is: "unresolved",
+      edge: "contains",
+      text: "manifest",
+      reason: "dynamic",
+    } as const;
+    return [{ ...claim, place, strength: "derived", says: missed }];
+  }
   if (says.is !== "usage") return [{ ...claim, place, strength: "derived" }];
   const factors = says.usage.factors.map((factor) =>
     factor.of === "month" ? factor : { ...factor, place },

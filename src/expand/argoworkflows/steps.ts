@@ -18,10 +18,12 @@ import { fieldOf, placeOf, stepKey, valueOf, type Job } from "./job.ts";
 import { sayLeaf } from "./leaf.ts";
 import { sayManifest } from "./manifest.ts";
 import type { Scope, Value } from "./values.ts";
+import { sayVolumes } from "./volumes.ts";
 
 /** Everything that a job runs: from its entrypoint, then its exit handler and its hooks. */
 export function sayJob(context: Context, job: Job): void {
   startJob(context);
+  sayVolumes(context, job);
   const entrypoint = fieldOf(job, "entrypoint");
   if (typeof entrypoint?.value === "string") sayRoot(context, job, entrypoint.value);
   const exit = fieldOf(job, "onExit");

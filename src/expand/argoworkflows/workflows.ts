@@ -33,7 +33,6 @@ export function expandWorkflows(claims: readonly Claim[], bucket: string | undef
     claims: [],
     diagnostics: [],
     calls: new Map(),
-    made: new Set(),
     left: 0,
     work: 0,
   };
