@@ -78,7 +78,10 @@ export function nameOfSteps(definition: Definition, isFirst: boolean): string {
 /** The parameters of the whole workflow; its own hold before those that it borrows. */
 function scopeOf(definition: Definition, base: Definition): Scope {
   const workflow = new Map<string, Value>();
-  const scope: Scope = { inputs: new Map(), workflow, namespace: definition.namespace };
+  const { kind, name: full, namespace } = definition;
+  const isNamed = kind === "Workflow" && !full.endsWith("*");
+  const run = { of: full.replace(/-?\*$/u, ""), isNamed };
+  const scope: Scope = { inputs: new Map(), workflow, namespace, run };
   for (const { spec } of [base, definition]) {
     for (const parameter of listAt(objectAt(spec.value, "arguments"), "parameters")) {
       const name = textAt(parameter, "name");

@@ -17,6 +17,8 @@ export interface Scope {
   readonly workflow: ReadonlyMap<string, Value>;
   readonly item?: Item;
   readonly namespace: string;
+  /** Whose runs they are, and whether there is one run alone, which bears that name. */
+  readonly run: { readonly of: string; readonly isNamed: boolean };
 }
 
 /** The element for which a loop runs a template. */
@@ -32,8 +34,8 @@ function fixed(text: string): Value {
 const lengthMax = 65_536;
 
 /**
- * The text with its tags filled in. What only a run knows, such as the name of the workflow, stays
- * as `{workflow.name}`: equal texts then mean equal places of one run. What comes from a step, or
+ * The text with its tags filled in. What only a run knows, such as its name, stays as
+ * `{etl.workflow.name}`: equal texts then mean equal places of one run. What comes from a step, or
  * from an expression that is more than a name, makes all of it unknown.
  */
 export function filled(text: string, scope: Scope): Value {
@@ -54,15 +56,19 @@ export function filled(text: string, scope: Scope): Value {
   return { text: whole, varies };
 }
 
-/** Variables that each run sets anew. */
-const ofRun =
-  /^(?:workflow\.(?:name|uid|creationTimestamp(?:\..+)?|scheduledTime|serviceAccountName|mainEntrypoint)|pod\.name|retries|node\.name)$/u;
+/** Variables that differ between all runs, of whatever workflow: they name the workflow as well. */
+const ofOneRun = /^(?:workflow\.(?:name|uid)|pod\.name|node\.name|retries)$/u;
+/** Variables that runs of several workflows share, such as the day on which they start. */
+const ofRuns =
+  /^workflow\.(?:creationTimestamp(?:\..+)?|scheduledTime|serviceAccountName|mainEntrypoint)$/u;
 
 function variable(name: string, scope: Scope): Value {
   if (name === "workflow.namespace" && scope.namespace !== "") return fixed(scope.namespace);
+  if (name === "workflow.name" && scope.run.isNamed) return fixed(scope.run.of);
   const mention = mentionOf(name);
   if (mention !== undefined) return mentioned(mention, scope);
-  return ofRun.test(name) ? fixed(`{${name}}`) : { unknown: "templated" };
+  if (ofOneRun.test(name)) return fixed(`{${scope.run.of}.${name}}`);
+  return ofRuns.test(name) ? fixed(`{${name}}`) : { unknown: "templated" };
 }
 
 function mentioned(mention: Mention, scope: Scope): Value {

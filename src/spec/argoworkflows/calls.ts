@@ -135,7 +135,8 @@ export function hooksIn(
   const prefix = name === "" ? "" : `${name}.`;
   return Object.entries(isObject(hooks) ? hooks : {}).flatMap(([key, value]) => {
     if (!isObject(value)) return [];
-    const when = textAt(value, "expression") ?? `hook ${key}`;
+    const always = key === "exit" ? "on exit" : `hook ${key}`;
+    const when = textAt(value, "expression") ?? always;
     const facts = { value, at: [...at, "hooks", key], after: name === "" ? [] : [name], when };
     return [hook(`${prefix}hooks.${key}`, facts)];
   });

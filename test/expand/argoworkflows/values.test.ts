@@ -75,7 +75,7 @@ templates:
     ${container}`);
   const graph = await graphOf({ "a.yaml": text });
   expect(edgesOf(graph, "writes")).toEqual([
-    "etl/load -> s3://lake/prod/orders/2026/{workflow.uid}",
+    "etl/load -> s3://lake/prod/orders/2026/{etl.workflow.uid}",
   ]);
   expect(graph.diagnostics).toEqual([]);
 });
@@ -98,4 +98,28 @@ templates:
     "etl/first/work",
   ]);
   expect(factorsOf(graph, "step:ml/etl/first/work", "count")).toEqual(["unknown dynamic"]);
+});
+
+test("the name of a run is known, or belongs to its workflow; the day of a run is the same for all", async () => {
+  const text = (metadata: string): string =>
+    `apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: ${metadata}
+spec:
+  entrypoint: a
+  templates:
+    - name: a
+      outputs:
+        artifacts:
+          - {name: x, path: /x, s3: {bucket: lake, key: "{{workflow.name}}/{{workflow.creationTimestamp.Y}}"}}
+      ${container}
+`;
+  const named = await graphOf({ "a.yaml": text("{name: once, namespace: ml}") });
+  expect(edgesOf(named, "writes")).toEqual([
+    "once/a -> s3://lake/once/{workflow.creationTimestamp.Y}",
+  ]);
+  const often = await graphOf({ "a.yaml": text("{generateName: often-, namespace: ml}") });
+  expect(edgesOf(often, "writes")).toEqual([
+    "often-*/a -> s3://lake/{often.workflow.name}/{workflow.creationTimestamp.Y}",
+  ]);
 });

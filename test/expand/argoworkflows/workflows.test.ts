@@ -22,7 +22,7 @@ test("data run from a shared template over a borrowed workflow into the model th
   ]);
   expect(edgesOf(graph, "writes")).toEqual([
     "growth/segmentation/train -> argo://ml/customer-segmentation-nightly/train/model",
-    "growth/segmentation/train -> gs://apex-metrics/segmentation/{workflow.name}.json",
+    "growth/segmentation/train -> gs://apex-metrics/segmentation/{customer-segmentation-nightly.workflow.name}.json",
     "customer-segmentation-nightly/extract -> s3://apex-lake/segmentation/apac/orders.parquet",
     "customer-segmentation-nightly/extract -> s3://apex-lake/segmentation/eu/orders.parquet",
     "customer-segmentation-nightly/extract -> s3://apex-lake/segmentation/us/orders.parquet",
