@@ -39,6 +39,7 @@ export function sayingsOf(claims: readonly Claim[]): Sayings {
     usage: said("usage"),
     unresolved: said("unresolved"),
     deploys: said("deploys"),
+    workflow: said("workflow"),
   };
 }
 
