@@ -91,13 +91,23 @@ const entries: readonly Entry[] = [
     summary: "the lineage graph, or the part around one asset",
     group: groups.connected,
     options: [
+      base,
       head,
       staged,
-      new Option("--format <name>", "text, json or mermaid").default("text"),
+      new Option(
+        "--format <name>",
+        "text, json, mermaid, dot, svg, html or openlineage",
+      ).default("text"),
       new Option("--depth <n>", "how many steps around the asset"),
+      new Option("--up", "only what leads to the asset"),
+      new Option("--down", "only what the asset leads to"),
+      new Option("--kind <list>", "only assets of these kinds, stepping over the others"),
+      new Option("--tag <list>", "only assets with one of these tags; pii means pii.email too"),
+      new Option("--columns", "with columns and what runs between them"),
+      new Option("--change", "only what differs from the base, and what that reaches"),
     ],
     examples:
-      "lineagectl graph\nlineagectl graph growth/segmentation-model --depth 2\nlineagectl graph --format mermaid",
+      "lineagectl graph\nlineagectl graph growth/segmentation-model --depth 2\nlineagectl graph --change --base origin/main --format svg > change.svg\nlineagectl graph --format html > lineage.html",
     load: () => import("./commands/graph.ts"),
   },
   {

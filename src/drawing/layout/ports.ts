@@ -47,9 +47,31 @@ function spread(
     const sorted = met.toSorted(
       (a, b) => (middles[a.other] ?? 0) - (middles[b.other] ?? 0) || a.link - b.link,
     );
+    const wanted = sorted.map(({ other }, at) => {
+      const away = (middles[other] ?? 0) - (middles[box] ?? 0);
+      // What comes straight stays straight.
+      return Math.abs(away) <= reach ? away : (at - (sorted.length - 1) / 2) * step;
+    });
+    const offsets = apart(wanted, { step, reach });
     sorted.forEach(({ link }, at) => {
-      heights[link] = Math.round((middles[box] ?? 0) + (at - (sorted.length - 1) / 2) * step);
+      heights[link] = Math.round((middles[box] ?? 0) + (offsets[at] ?? 0));
     });
   }
   return heights;
+}
+
+/** The wanted offsets, moved until each is a step from the next and all are within reach. */
+function apart(
+  wanted: readonly number[],
+  { step, reach }: { readonly step: number; readonly reach: number },
+): readonly number[] {
+  const offsets = [...wanted];
+  offsets.forEach((offset, at) => {
+    offsets[at] = Math.max(offset, at === 0 ? -reach : (offsets[at - 1] ?? 0) + step);
+  });
+  for (let at = offsets.length - 1; at >= 0; at -= 1) {
+    const limit = at === offsets.length - 1 ? reach : (offsets[at + 1] ?? 0) - step;
+    offsets[at] = Math.min(offsets[at] ?? 0, limit);
+  }
+  return offsets;
 }

@@ -2,7 +2,7 @@ import type { Columns } from "./columns.ts";
 import type { Box } from "./shape.ts";
 
 /** Between two columns: enough for a calm curve, more where curves are steep; in pixels. */
-const gapMin = 64;
+const gapMin = 56;
 const gapMax = 180;
 const steepness = 0.08;
 
