@@ -22,6 +22,11 @@ export function jsonText(value: Json): string {
   return `${escaped(JSON.stringify(JSON.parse(canonicalJson(value)), null, 2))}\n`;
 }
 
+/** The same on one line, without a line feed. */
+export function lineText(value: Json): string {
+  return escaped(canonicalJson(value));
+}
+
 /** JSON itself escapes what lies below U+0020 and lone surrogates. */
 function escaped(text: string): string {
   return text.replaceAll(
