@@ -48,6 +48,7 @@ export default {
     "/examples",
     "/src/schema/generated",
     "/src/policy/generated",
+    "/src/report/generated",
   ],
   rules: {
     "import/no-cycle": "error",

@@ -1,6 +1,6 @@
 import type { Day } from "../base/ports.ts";
 import { Failure } from "../base/failure.ts";
-import { nearest } from "../base/text.ts";
+import { counted, nearest } from "../base/text.ts";
 import { diffSnapshots } from "../lineage/diff.ts";
 import { viewOf, type ViewOptions } from "../lineage/view.ts";
 import { comparedGraph, type Drawable } from "../lineage/view-change.ts";
@@ -72,6 +72,19 @@ export function graphView(drawable: Drawable, options: GraphOptions): GraphView 
     changed: options.change === true,
     columns: options.columns === true,
   } satisfies ViewOptions);
+}
+
+/** More than this is no picture any more, and takes minutes to open. */
+const drawnMax = { nodes: 5000, edges: 25_000 };
+
+/** @throws Failure USAGE for a view that is too large to be drawn with places */
+export function refuseLarge({ nodes, edges }: Pick<GraphView, "nodes" | "edges">): void {
+  if (nodes.length <= drawnMax.nodes && edges.length <= drawnMax.edges) return;
+  throw new Failure(
+    "USAGE",
+    `${counted(nodes.length, "asset")} and ${counted(edges.length, "edge")} are too many for one picture`,
+    "name an asset, or narrow it with --depth, --kind, --tag or --change; dot and json have no limit",
+  );
 }
 
 /** Options that count from an asset, without one. */

@@ -91,9 +91,7 @@ const entries: readonly Entry[] = [
     summary: "the lineage graph, or the part around one asset",
     group: groups.connected,
     options: [
-      base,
-      head,
-      staged,
+      ...sides,
       new Option(
         "--format <name>",
         "text, json, mermaid, dot, svg, html or openlineage",
