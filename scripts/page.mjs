@@ -20,7 +20,8 @@ const { outputFiles } = await build({
 });
 const script = outputFiles[0].text.trim();
 // It stands in a script element, where these would end it or begin a comment.
-if (/<\/script|<!--/iu.test(script)) throw new Error("the page's program would end its own element");
+if (/<\/script|<!--/iu.test(script))
+  throw new Error("the page's program would end its own element");
 
 writeFolder(
   "src/report/generated",

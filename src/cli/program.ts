@@ -92,10 +92,9 @@ const entries: readonly Entry[] = [
     group: groups.connected,
     options: [
       ...sides,
-      new Option(
-        "--format <name>",
-        "text, json, mermaid, dot, svg, html or openlineage",
-      ).default("text"),
+      new Option("--format <name>", "text, json, mermaid, dot, svg, html or openlineage").default(
+        "text",
+      ),
       new Option("--depth <n>", "how many steps around the asset"),
       new Option("--up", "only what leads to the asset"),
       new Option("--down", "only what the asset leads to"),

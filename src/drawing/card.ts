@@ -158,7 +158,11 @@ function chipShapes(chips: readonly Chip[], width: number): readonly Shape[] {
     const reserved = more > 1 ? chipWidth(`+${more - 1}`) + chipGap : 0;
     const room = right - x - reserved;
     const fits = chipWidth(chip.text) <= room;
-    const shown = fits ? chip.text : at === 0 ? fitted(chip.text, room - 2 * chipPad, faces.small) : `+${more}`;
+    const shown = fits
+      ? chip.text
+      : at === 0
+        ? fitted(chip.text, room - 2 * chipPad, faces.small)
+        : `+${more}`;
     shapes.push(chipShape(shown, x, chip.personal && (fits || at === 0)));
     x += chipWidth(shown) + chipGap;
     return !fits && at > 0;
@@ -176,11 +180,7 @@ function chipShape(words: string, x: number, personal: boolean): Shape {
   );
 }
 
-function rowShapes(
-  node: GraphNode,
-  rows: readonly GraphColumn[],
-  width: number,
-): readonly Shape[] {
+function rowShapes(node: GraphNode, rows: readonly GraphColumn[], width: number): readonly Shape[] {
   if (rows.length === 0) return [];
   const top = rowMiddle(node, rows, rows[0]?.name ?? "") - Math.floor(card.row / 2) - 1;
   const hidden = rows.slice(rowsMax);
@@ -192,16 +192,23 @@ function rowShapes(
   ];
 }
 
-function rowShape({ name, type = "", tags }: GraphColumn, y: number, width: number): Shape {
+function rowShape({ name, type = "", tags, change }: GraphColumn, y: number, width: number): Shape {
   const room = width - 2 * pad - 16;
   const kind = fitted(type, room * 0.45, faces.small);
   const left = room - (type === "" ? 0 : textWidth(kind, faces.small) + 8);
   const personal = tags.some(isPersonal);
   return shape(
     "g",
-    { class: personal ? "lg-row lg-personal" : "lg-row" },
+    {
+      class: [
+        "lg-row",
+        ...(personal ? ["lg-personal"] : []),
+        ...(change ? [`lg-${change}`] : []),
+      ].join(" "),
+    },
     ...(tags.length === 0 ? [] : [shape("title", {}, `${name}: ${tags.join(", ")}`)]),
     ...(personal ? [shape("circle", { class: "lg-mark", cx: pad + 4, cy: y + 10, r: 3 })] : []),
+    ...(change === undefined ? [] : [text("lg-sign", [4, y + 14], signs[change])]),
     text("lg-column", [pad + 14, y + 14], fitted(name, left, faces.meta)),
     ...(type === "" ? [] : [text("lg-type", [width - pad - 2, y + 13.5], kind, "end")]),
   );
@@ -211,6 +218,7 @@ function moreRow(count: number, y: number): Shape {
   return text("lg-meta", [pad + 14, y + 14], `${count} more`);
 }
 
+const signs = { added: "+", removed: "−", modified: "~" } as const;
 const flagWords = { added: "+ added", removed: "− removed", modified: "~ modified" } as const;
 
 /** On the upper edge: how it changes, and how many of its references lead nowhere. */
@@ -232,7 +240,14 @@ function looseShape(count: number, width: number): Shape {
   return shape(
     "g",
     {},
-    shape("rect", { class: "lg-loose", x: width - wide - 10, y: -8, width: wide, height: 16, rx: 8 }),
+    shape("rect", {
+      class: "lg-loose",
+      x: width - wide - 10,
+      y: -8,
+      width: wide,
+      height: 16,
+      rx: 8,
+    }),
     text("lg-loose-text", [width - wide - 4, 3.5], words),
   );
 }

@@ -45,7 +45,11 @@ function kindItem(kind: (typeof assetKinds)[number]): Item {
         "g",
         { class: `lg-k-${kind}`, transform: `translate(${x + 6} ${y})` },
         shape("rect", { class: "lg-tile", width: 20, height: 20, rx: 5 }),
-        shape("path", { class: "lg-icon", transform: "translate(3 3) scale(.875)", d: icons[kind] }),
+        shape("path", {
+          class: "lg-icon",
+          transform: "translate(3 3) scale(.875)",
+          d: icons[kind],
+        }),
       ),
   };
 }

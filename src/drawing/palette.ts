@@ -97,7 +97,9 @@ export const hueOf: Readonly<Record<AssetKind, Hue>> = {
 };
 
 /** Colour of an edge where it is not that of plain lines, and its dashes where it has some. */
-export const edgeLooks: Readonly<Record<EdgeKind, { readonly hue?: Hue; readonly dashes?: string }>> = {
+export const edgeLooks: Readonly<
+  Record<EdgeKind, { readonly hue?: Hue; readonly dashes?: string }>
+> = {
   reads: {},
   writes: {},
   derives: {},
@@ -142,7 +144,7 @@ function plainRules(palette: Palette): readonly string[] {
 function changeRules({ added, removed, modified, card }: Palette): readonly string[] {
   return Object.entries({ added, removed, modified }).map(
     ([change, colour]) =>
-      `.lg-${change} .lg-card{stroke:${colour}}.lg-${change} .lg-flag{fill:${colour}}.lg-${change} .lg-flag-text{fill:${card}}${lineRule(`.lg-edge.lg-${change}`, colour)}`,
+      `.lg-${change} .lg-card{stroke:${colour}}.lg-${change} .lg-flag,.lg-row.lg-${change} .lg-sign,.lg-row.lg-${change} .lg-column{fill:${colour}}.lg-${change} .lg-flag-text{fill:${card}}${lineRule(`.lg-edge.lg-${change}`, colour)}`,
   );
 }
 

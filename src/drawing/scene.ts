@@ -37,7 +37,12 @@ const strand = 3;
 const strandsMax = 12;
 
 /** How much an edge counts to be short: data leads the eye, the rest follows. */
-const weights: Partial<Record<EdgeKind, number>> = { runs_after: 1, contains: 1, deploys: 1, owns: 1 };
+const weights: Partial<Record<EdgeKind, number>> = {
+  runs_after: 1,
+  contains: 1,
+  deploys: 1,
+  owns: 1,
+};
 
 /** The picture of a view, in which the given assets show their columns. */
 export function sceneOf(
@@ -126,7 +131,9 @@ function flowsOf(
   const [source, target] = [cards[from], cards[to]];
   if (source === undefined || target === undefined) return [];
   return edges.map((edge, at) => {
-    const offset = Math.round((at - (edges.length - 1) / 2) * Math.min(1, strandsMax / edges.length) * strand);
+    const offset = Math.round(
+      (at - (edges.length - 1) / 2) * Math.min(1, strandsMax / edges.length) * strand,
+    );
     const inner = points.slice(1, -1).map(({ x, y }) => ({ x, y: y + offset }));
     const [first, last] = [points[0], points.at(-1)];
     const ends = [

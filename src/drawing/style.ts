@@ -22,7 +22,7 @@ export function shapeRules(): string {
     ".lg-kind{font-weight:bold}.lg-line{fill:none;stroke-width:1.5;stroke-linecap:round}.lg-flow .lg-line{stroke-width:1;opacity:.7}",
     ".lg-absent .lg-card{stroke-dasharray:4 3}.lg-unsure .lg-line{stroke-dasharray:2 3}.lg-back .lg-line{stroke-dasharray:7 4}",
     ".lg-focus .lg-card{stroke-width:2.5}.lg-added .lg-card,.lg-removed .lg-card,.lg-modified .lg-card{stroke-width:2}",
-    ".lg-removed .lg-name{text-decoration:line-through}.lg-removed .lg-line{stroke-dasharray:5 4}.lg-flag-text{font-size:10px;font-weight:bold}",
+    ".lg-sign{font-weight:bold}.lg-row.lg-removed .lg-column,.lg-removed .lg-name{text-decoration:line-through}.lg-removed .lg-line{stroke-dasharray:5 4}.lg-flag-text{font-size:10px;font-weight:bold}",
     ".lg-e-contains,.lg-e-deploys,.lg-e-owns,.lg-e-runs_after{opacity:.6}.lg-e-contains .lg-line,.lg-e-deploys .lg-line,.lg-e-owns .lg-line,.lg-e-runs_after .lg-line{stroke-width:1.2}",
     ".lg-loose-text{font-size:10px;font-weight:bold}.lg-mark{stroke-width:1.2}",
     ...dashes,

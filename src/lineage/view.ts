@@ -1,11 +1,16 @@
 import { textAt } from "../base/json.ts";
 import { graphOf, reachable, type Direction } from "../model/graph.ts";
-import type { GraphColumnEdge, GraphEdge, GraphNode, GraphView } from "../model/graph-view.ts";
+import type {
+  GraphColumn,
+  GraphColumnEdge,
+  GraphEdge,
+  GraphNode,
+  GraphView,
+} from "../model/graph-view.ts";
 import type { AssetId } from "../model/ids.ts";
 import { edgeKinds, type AssetKind, type EdgeKind } from "../model/kinds.ts";
-import type { Asset } from "../model/snapshot.ts";
 import { narrowed } from "./view-filter.ts";
-import type { Drawable, DrawableEdge } from "./view-change.ts";
+import type { Drawable, DrawableAsset, DrawableEdge } from "./view-change.ts";
 
 export interface ViewOptions {
   /** Only this asset and what is before and after it. */
@@ -80,10 +85,13 @@ function aroundChanges(drawable: Drawable, { depth }: ViewOptions): ReadonlySet<
     ...(depth !== undefined && { depth }),
   });
   const leading = drawable.edges.filter(({ to }) => changes.has(to)).map(({ from }) => from);
-  return new Set([...changes.keys(), ...below, ...leading]);
+  const feeding = drawable.columnEdges
+    .filter(({ change }) => change !== undefined)
+    .map(({ from }) => from.asset);
+  return new Set([...changes.keys(), ...below, ...leading, ...feeding]);
 }
 
-function nodeOf(asset: Asset, { changes }: Drawable): GraphNode {
+function nodeOf(asset: DrawableAsset, { changes }: Drawable): GraphNode {
   const { id, kind, name, facets, tags, columns, unresolved, places } = asset;
   const value = facets.owner?.value;
   const owner = typeof value === "string" ? value : textAt(value, "team");
@@ -95,13 +103,18 @@ function nodeOf(asset: Asset, { changes }: Drawable): GraphNode {
     name,
     ...(owner !== undefined && { owner }),
     tags: tags.map((tag) => tag.value),
-    columns: columns.map(({ name: column, type, tags: marks }) => ({
-      name: column,
-      ...(type !== undefined && { type }),
-      tags: marks,
-    })),
+    columns: columns.map(columnOf),
     unresolved: unresolved.map(({ edge, text, reason }) => ({ edge, text, reason })),
     ...(place !== undefined && { place }),
+    ...(change !== undefined && { change }),
+  };
+}
+
+function columnOf({ name, type, tags, change }: DrawableAsset["columns"][number]): GraphColumn {
+  return {
+    name,
+    ...(type !== undefined && { type }),
+    tags,
     ...(change !== undefined && { change }),
   };
 }

@@ -39,7 +39,9 @@ export interface GraphNode {
   readonly change?: "added" | "removed" | "modified";
 }
 
-export type GraphColumn = Pick<ColumnFacts, "name" | "type" | "tags">;
+export interface GraphColumn extends Pick<ColumnFacts, "name" | "type" | "tags"> {
+  readonly change?: "added" | "removed" | "modified";
+}
 
 export interface GraphEdge {
   readonly kind: EdgeKind;

@@ -6,7 +6,7 @@ import type { AssetId } from "../model/ids.ts";
 import { centred, fit, zoomed, type Rectangle, type View } from "./camera.ts";
 import { part, svg } from "./dom.ts";
 import { keyRows } from "./key.ts";
-import { modelOf, search, type Model } from "./model.ts";
+import { columnsAround, modelOf, search, type Model } from "./model.ts";
 import { details, list, type Deeds } from "./panel.ts";
 import { shape } from "../drawing/shape.ts";
 import { stageIn, type Stage } from "./stage.ts";
@@ -31,6 +31,7 @@ export function appOn(data: PageData, canvas: HTMLElement): App {
   const world = svg(shape("g", {}));
   canvas.append(world);
   const stage = stageIn(world);
+  let waiting = false;
   const app: App = {
     model,
     canvas,
@@ -45,19 +46,29 @@ export function appOn(data: PageData, canvas: HTMLElement): App {
         whole(app);
       },
       expand: (id) => expand(app, id),
-      startPath: (id) => update(app, { ...app.state, selected: id, pathStart: id, path: undefined }),
+      startPath: (id) =>
+        update(app, { ...app.state, selected: id, pathStart: id, path: undefined }),
       chooseColumn: (asset, name) =>
         update(app, {
           ...app.state,
           selected: asset,
           column: { asset, name },
           path: undefined,
-          expanded: new Set([...app.state.expanded, ...app.model.data.columnEdges.flatMap(({ from, to }) => [from.asset, to.asset]), asset]),
+          expanded: new Set([
+            ...app.state.expanded,
+            ...columnsAround(app.model, asset, name).assets,
+          ]),
         }),
     },
     look: (view) => {
       app.view = view;
-      stage.look(view, size(app));
+      if (waiting) return;
+      waiting = true;
+      // Wheels and pointers report more often than a screen shows.
+      requestAnimationFrame(() => {
+        waiting = false;
+        stage.look(app.view, size(app));
+      });
     },
     zoom: (factor, at) => {
       const { width, height } = size(app);
@@ -124,7 +135,8 @@ function showPanel(app: App): void {
   const node = state.selected === undefined ? undefined : model.nodeOf.get(state.selected);
   const words = part("search");
   const asked = words instanceof HTMLInputElement ? words.value : "";
-  const content = node === undefined ? list(search(model, asked), deeds) : details(node, model, deeds);
+  const content =
+    node === undefined ? list(search(model, asked), deeds) : details(node, model, deeds);
   part("panel").replaceChildren(...content);
 }
 

@@ -16,7 +16,11 @@ export const scaleMin = 0.02;
 export const scaleMax = 3;
 
 /** The whole rectangle in the window, at most at its own size. */
-export function fit(all: Rectangle, window: Pick<Rectangle, "width" | "height">, margin = 40): View {
+export function fit(
+  all: Rectangle,
+  window: Pick<Rectangle, "width" | "height">,
+  margin = 40,
+): View {
   const scale = bounded(
     Math.min(
       (window.width - 2 * margin) / Math.max(1, all.width),

@@ -6,7 +6,8 @@ const svgNamespace = "http://www.w3.org/2000/svg";
 /** The element of a drawing. Names and values become attributes and text nodes, never markup. */
 export function svg({ tag, attributes, children }: Shape): SVGElement {
   const element = document.createElementNS(svgNamespace, tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, visible(value));
+  for (const [name, value] of Object.entries(attributes))
+    element.setAttribute(name, visible(value));
   for (const child of children) {
     element.append(typeof child === "string" ? visible(child) : svg(child));
   }
@@ -30,7 +31,11 @@ export function html<Tag extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-export function button(words: string, act: () => void, attributes: Attributes = {}): HTMLButtonElement {
+export function button(
+  words: string,
+  act: () => void,
+  attributes: Attributes = {},
+): HTMLButtonElement {
   const element = html("button", { type: "button", ...attributes }, words);
   element.addEventListener("click", act);
   return element;

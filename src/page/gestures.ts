@@ -45,7 +45,8 @@ export function onGestures(app: App): void {
     (event) => {
       event.preventDefault();
       const { left, top } = canvas.getBoundingClientRect();
-      const steps = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? event.deltaY / 400 : event.deltaY / 12;
+      const steps =
+        event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? event.deltaY / 400 : event.deltaY / 12;
       app.zoom(2 ** -Math.max(-1, Math.min(1, steps)), [event.clientX - left, event.clientY - top]);
     },
     { passive: false },
@@ -57,7 +58,10 @@ function spread(presses: ReadonlyMap<number, Press>): number {
   return a === undefined || b === undefined ? 0 : Math.hypot(a.x - b.x, a.y - b.y);
 }
 
-function middle(presses: ReadonlyMap<number, Press>, canvas: HTMLElement): readonly [number, number] {
+function middle(
+  presses: ReadonlyMap<number, Press>,
+  canvas: HTMLElement,
+): readonly [number, number] {
   const { left, top } = canvas.getBoundingClientRect();
   const all = [...presses.values()];
   const sum = all.reduce(({ x, y }, press) => ({ x: x + press.x, y: y + press.y }), { x: 0, y: 0 });
@@ -67,7 +71,13 @@ function middle(presses: ReadonlyMap<number, Press>, canvas: HTMLElement): reado
 function click(app: App, { target }: PointerEvent): void {
   const node = nodeAt(app, target);
   if (node === undefined) {
-    update(app, { ...app.state, selected: undefined, column: undefined, path: undefined, pathStart: undefined });
+    update(app, {
+      ...app.state,
+      selected: undefined,
+      column: undefined,
+      path: undefined,
+      pathStart: undefined,
+    });
     return;
   }
   const row = target instanceof Element ? target.closest<SVGElement>("[data-column]") : null;
@@ -76,7 +86,10 @@ function click(app: App, { target }: PointerEvent): void {
   else app.deeds.chooseColumn(node.id, column);
 }
 
-function nodeAt({ scene }: App, target: EventTarget | null): App["scene"]["cards"][number]["node"] | undefined {
+function nodeAt(
+  { scene }: App,
+  target: EventTarget | null,
+): App["scene"]["cards"][number]["node"] | undefined {
   const element = target instanceof Element ? target.closest<SVGElement>("[data-card]") : null;
   const number = element?.dataset["card"];
   return number === undefined ? undefined : scene.cards[Number(number)]?.node;

@@ -14,7 +14,9 @@ export function keyRows(model: Model, { colourBy }: State): readonly HTMLElement
   const relations = new Set(edges.map(({ kind }) => kind));
   return [
     ...colourRows(model, colourBy),
-    ...assetKinds.filter((kind) => kinds.has(kind)).map((kind) => row(iconOf(kind), kindWords(kind))),
+    ...assetKinds
+      .filter((kind) => kinds.has(kind))
+      .map((kind) => row(iconOf(kind), kindWords(kind))),
     ...edgeKinds
       .filter((kind) => relations.has(kind))
       .map((kind) => row(lineOf(kind), kind.replaceAll("_", " "))),

@@ -56,7 +56,10 @@ const acts: Readonly<Record<string, Act>> = {
   p: (app) => onSelected(app, (id) => app.deeds.startPath(id)),
 };
 
-function onSelected({ state }: App, act: (id: NonNullable<App["state"]["selected"]>) => void): void {
+function onSelected(
+  { state }: App,
+  act: (id: NonNullable<App["state"]["selected"]>) => void,
+): void {
   if (state.selected !== undefined) act(state.selected);
 }
 
@@ -75,8 +78,7 @@ function beside(app: App, direction: 1 | -1): void {
   const here = cardOf(app);
   if (here === undefined) return first(app);
   const there = app.scene.cards.filter(
-    ({ corner }) =>
-      corner.x === here.corner.x && Math.sign(corner.y - here.corner.y) === direction,
+    ({ corner }) => corner.x === here.corner.x && Math.sign(corner.y - here.corner.y) === direction,
   );
   go(app, nearest(here, there));
 }
@@ -92,7 +94,10 @@ function nearest({ corner }: Card, cards: readonly Card[]): Card | undefined {
 }
 
 function first(app: App): void {
-  go(app, app.scene.cards.toSorted((a, b) => a.corner.x - b.corner.x || a.corner.y - b.corner.y)[0]);
+  go(
+    app,
+    app.scene.cards.toSorted((a, b) => a.corner.x - b.corner.x || a.corner.y - b.corner.y)[0],
+  );
 }
 
 function go(app: App, card: Card | undefined): void {

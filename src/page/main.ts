@@ -24,7 +24,11 @@ function onTools(app: App): void {
   const words = part("search");
   if (words instanceof HTMLInputElement) {
     words.addEventListener("input", () => {
-      update(app, { ...app.state, selected: undefined, column: undefined, path: undefined });
+      const { selected, column, path } = app.state;
+      // Drawing anew takes longer than a keystroke.
+      if (selected !== undefined || column !== undefined || path !== undefined) {
+        update(app, { ...app.state, selected: undefined, column: undefined, path: undefined });
+      }
       part("panel").replaceChildren(...list(search(app.model, words.value), app.deeds));
     });
     words.addEventListener("keydown", (event) => {

@@ -89,7 +89,10 @@ function columnsFrom(
 
 /** Assets whose name, owner, kind, tags or columns hold every word, names that begin with it first. */
 export function search({ data }: Model, text: string): readonly PageNode[] {
-  const words = text.toLowerCase().split(/\s+/u).filter((word) => word !== "");
+  const words = text
+    .toLowerCase()
+    .split(/\s+/u)
+    .filter((word) => word !== "");
   if (words.length === 0) return data.nodes;
   const first = words[0] ?? "";
   const found = data.nodes.filter((node) => {

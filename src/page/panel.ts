@@ -31,7 +31,11 @@ export function details(node: PageNode, model: Model, deeds: Deeds): readonly HT
   return [
     html("h2", {}, name),
     html("p", { class: "id" }, id),
-    html("dl", {}, ...facts.flatMap(([term = "", words = ""]) => [html("dt", {}, term), html("dd", {}, words)])),
+    html(
+      "dl",
+      {},
+      ...facts.flatMap(([term = "", words = ""]) => [html("dt", {}, term), html("dd", {}, words)]),
+    ),
     html(
       "div",
       { class: "deeds" },
@@ -65,11 +69,19 @@ function edgeList(
   if (edges.length === 0) return [];
   const items = edges.slice(0, listMax).map((edge) => {
     const id = edge[end];
-    const words = [edge.kind.replaceAll("_", " "), edge.strength, edge.change].filter((word) => word !== undefined && word !== "declared");
-    const open = button(model.nodeOf.get(id)?.name ?? id, () => deeds.choose(id), { class: "link", title: id });
+    const words = [edge.kind.replaceAll("_", " "), edge.strength, edge.change].filter(
+      (word) => word !== undefined && word !== "declared",
+    );
+    const open = button(model.nodeOf.get(id)?.name ?? id, () => deeds.choose(id), {
+      class: "link",
+      title: id,
+    });
     return html("li", {}, open, html("span", { class: "note" }, words.join(", ")));
   });
-  return [html("h3", {}, `${title} (${edges.length})`), html("ul", {}, ...items, ...more(edges.length))];
+  return [
+    html("h3", {}, `${title} (${edges.length})`),
+    html("ul", {}, ...items, ...more(edges.length)),
+  ];
 }
 
 function columnList({ id, columns }: PageNode, model: Model, deeds: Deeds): readonly HTMLElement[] {
@@ -78,9 +90,17 @@ function columnList({ id, columns }: PageNode, model: Model, deeds: Deeds): read
     const linked = columnsAround(model, id, name).columns.size - 1;
     const words = [type, ...tags, ...(linked === 0 ? [] : [`${linked} linked`])];
     const open = button(name, () => deeds.chooseColumn(id, name), { class: "link" });
-    return html("li", {}, open, html("span", { class: "note" }, words.filter((word) => word !== "").join(", ")));
+    return html(
+      "li",
+      {},
+      open,
+      html("span", { class: "note" }, words.filter((word) => word !== "").join(", ")),
+    );
   });
-  return [html("h3", {}, `Columns (${columns.length})`), html("ul", {}, ...items, ...more(columns.length))];
+  return [
+    html("h3", {}, `Columns (${columns.length})`),
+    html("ul", {}, ...items, ...more(columns.length)),
+  ];
 }
 
 /** All assets, or those that were searched for, to be read and chosen without the picture. */

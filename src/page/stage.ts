@@ -62,7 +62,12 @@ export function stageIn(world: SVGElement): Stage {
       world.setAttribute("transform", `scale(${scale}) translate(${-x} ${-y})`);
       const near = scale >= nearMin;
       far.classList.toggle("hidden", near);
-      const sight: Box = [x - margin, y - margin, x + width / scale + margin, y + height / scale + margin];
+      const sight: Box = [
+        x - margin,
+        y - margin,
+        x + width / scale + margin,
+        y + height / scale + margin,
+      ];
       for (const part of parts) {
         const known = live.get(part);
         if (near && touches(part.box, sight)) {
@@ -163,10 +168,7 @@ function boxOf(path: string): Box {
 }
 
 /** One path for all lines of a look, and a box for each card. */
-function farShapes(
-  { cards, lines }: Scene,
-  { lit, paint, selected }: Emphasis,
-): readonly Shape[] {
+function farShapes({ cards, lines }: Scene, { lit, paint, selected }: Emphasis): readonly Shape[] {
   const isLit = ({ edge }: Line): boolean => lit?.has(edge.from) === true && lit.has(edge.to);
   const looks = grouped(lines, (line) => (isLit(line) ? "lit" : lit === undefined ? "" : "dim"));
   return [
@@ -174,7 +176,10 @@ function farShapes(
       shape(
         "g",
         { class: `lg-edge ${look}` },
-        shape("path", { class: "lg-line", d: (looks.get(look) ?? []).map(({ line }) => line).join("") }),
+        shape("path", {
+          class: "lg-line",
+          d: (looks.get(look) ?? []).map(({ line }) => line).join(""),
+        }),
       ),
     ),
     ...cards.map(({ node, corner, width, height }, number) => {
@@ -185,7 +190,7 @@ function farShapes(
       return shape(
         "g",
         { class: `lg-k-${node.kind}${dim}${painted}${chosen}`, "data-card": number },
-        shape("rect", { class: "lg-tile lg-card", x: corner.x, y: corner.y, width, height, rx: 9 }),
+        shape("rect", { class: "lg-kind lg-card", x: corner.x, y: corner.y, width, height, rx: 9 }),
       );
     }),
   ];

@@ -74,6 +74,7 @@ function litAround(model: Model, { selected }: State): ReadonlySet<AssetId> | un
 /** The state after an asset was chosen: the end of a path where one was begun. */
 export function chosen(model: Model, state: State, id: AssetId): State {
   const { pathStart } = state;
-  const path = pathStart === undefined || pathStart === id ? undefined : between(model, pathStart, id);
+  const path =
+    pathStart === undefined || pathStart === id ? undefined : between(model, pathStart, id);
   return { ...state, selected: id, column: undefined, pathStart: undefined, path };
 }

@@ -116,7 +116,14 @@ function table(node: GraphNode): string {
 }
 
 /** Edges that only accompany data do not decide where an asset stands. */
-const placing: ReadonlySet<EdgeKind> = new Set(["reads", "writes", "derives", "trains", "serves", "evaluates"]);
+const placing: ReadonlySet<EdgeKind> = new Set([
+  "reads",
+  "writes",
+  "derives",
+  "trains",
+  "serves",
+  "evaluates",
+]);
 
 function edgeWords({ kind, strength, change, through, condition }: GraphEdge): string {
   const { hue, dashes } = edgeLooks[kind];

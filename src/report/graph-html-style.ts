@@ -55,7 +55,7 @@ dd{margin:0;overflow-wrap:anywhere}
 #status{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);margin:0}
 footer{padding:5px 16px;border-top:1px solid var(--border);background:var(--card)}
 [hidden],.hidden{display:none}
-.far .lg-card{stroke-width:4;vector-effect:non-scaling-stroke;stroke-width:1}
+.far .lg-card{stroke:none;fill-opacity:.8}.far .painted .lg-card,.far .selected .lg-card{vector-effect:non-scaling-stroke;stroke-width:1}
 .far .lg-line{vector-effect:non-scaling-stroke;stroke-width:.7}
 .far .lit .lg-line{stroke-width:1.6}
 .far .lg-head{display:none}
@@ -79,7 +79,8 @@ function colours(palette: Palette, mode: "light" | "dark"): string {
   });
   const costs = ramp[mode].map((colour, at) => `.cost-${at} .lg-card{fill:${colour}}`);
   const changes = Object.entries({ added, removed, modified }).map(
-    ([change, colour]) => `.is-${change} .lg-card{stroke:${colour};fill:color-mix(in srgb,${colour} 16%,${card})}`,
+    ([change, colour]) =>
+      `.is-${change} .lg-card{stroke:${colour};fill:color-mix(in srgb,${colour} 16%,${card})}`,
   );
   return [
     `:root{--paper:${paper};--card:${card};--border:${border};--text:${text};--muted:${muted};--accent:${accent}}`,

@@ -102,7 +102,8 @@ function body({ title, base, tool, nodes }: PageData): string {
     ["change", "change", base !== undefined],
   ] as const;
   const options = colours.map(
-    ([value, words, there]) => `<option value="${value}"${there ? "" : " disabled"}>${words}</option>`,
+    ([value, words, there]) =>
+      `<option value="${value}"${there ? "" : " disabled"}>${words}</option>`,
   );
   return `<header>
 <h1>${escaped(title)}${against}</h1>

@@ -78,10 +78,12 @@ function arrowOf(ends: string, kinds: ReadonlySet<string>): readonly string[] {
 function boxOf(number: number, nodes: readonly Node[], focus: AssetId | undefined): string {
   const [first] = nodes;
   if (first === undefined) return "";
-  const { id: name, kind } = first;
+  const { id: name, kind, change } = first;
   const words = kind.replace("ml_", "").replaceAll("_", " ");
   const label =
-    nodes.length === 1 ? `${words} ${shortened(nameOf(name))}` : `${nodes.length} × ${words}`;
+    nodes.length === 1
+      ? `${words} ${shortened(nameOf(name))}${change === undefined ? "" : ` (${change})`}`
+      : `${nodes.length} × ${words}`;
   const [open, close] = shapes[kind] ?? ["[", "]"];
   const mark = nodes.some(({ id }) => id === focus) ? "\n  style n" : "";
   return `  n${number}${open}"${escaped(label)}"${close}${mark && `${mark}${number} stroke-width:3px`}`;

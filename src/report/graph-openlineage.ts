@@ -12,7 +12,14 @@ const spec = "https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs";
 const facets = "https://openlineage.io/spec/facets";
 
 /** What OpenLineage calls a job, and what it has no word for; all else is a dataset to it. */
-const jobKinds: ReadonlySet<AssetKind> = new Set(["job", "step", "workload", "service", "app", "exposure"]);
+const jobKinds: ReadonlySet<AssetKind> = new Set([
+  "job",
+  "step",
+  "workload",
+  "service",
+  "app",
+  "exposure",
+]);
 const unspoken: ReadonlySet<AssetKind> = new Set(["principal", "secret"]);
 /** The flow of data; who owns, deploys or may read is no lineage to it. */
 const spoken: ReadonlySet<EdgeKind> = new Set([...dataEdges, "evaluates"]);

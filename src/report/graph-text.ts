@@ -114,8 +114,7 @@ function branchesOf(branch: Branch, drawing: Drawing, { signs, lines }: Paper): 
   const { id, edge, first, rest, depth } = branch;
   const node = drawing.nodes.get(id);
   if (node === undefined) return [];
-  const relation =
-    edge === undefined ? "" : `${edge.kind}${edge.strength === "inferred" ? "?" : ""}  `;
+  const relation = edge === undefined ? "" : `${relationOf(edge)}  `;
   const line = `${first}${relation}${labelOf(node, drawing.view)}`;
   const below = drawing.below.get(id) ?? [];
   if (drawing.drawn.has(id)) {
@@ -149,18 +148,32 @@ function branchesOf(branch: Branch, drawing: Drawing, { signs, lines }: Paper): 
   });
 }
 
-function labelOf({ id, owner, tags, place }: GraphNode, { focus }: GraphView): string {
+function relationOf({ kind, strength, change, through }: GraphEdge): string {
+  const mark = change === undefined ? "" : `${changeSigns[change]} `;
+  const way = through === undefined ? "" : ` (through ${through})`;
+  return `${mark}${kind}${strength === "inferred" ? "?" : ""}${way}`;
+}
+
+/** The same signs as in `diff`, in ASCII. */
+const changeSigns = { added: "+", removed: "-", modified: "~" } as const;
+
+function labelOf({ id, owner, tags, place, change }: GraphNode, { focus }: GraphView): string {
   const notes = [
     ...(owner === undefined ? [] : [visible(owner)]),
     ...(tags.length === 0 ? [] : [`[${tags.map(visible).join(", ")}]`]),
     ...(place === undefined ? ["(not declared here)"] : []),
   ];
-  return [`${id === focus ? "* " : ""}${visible(id)}`, ...notes].join("  ");
+  const mark = change === undefined ? "" : `${changeSigns[change]} `;
+  return [`${mark}${id === focus ? "* " : ""}${visible(id)}`, ...notes].join("  ");
 }
 
 function summary({ nodes, edges, total, focus }: GraphView): string {
   if (focus === undefined) {
-    return `${counted(nodes.length, "asset")}, ${counted(edges.length, "edge")}`;
+    const part =
+      nodes.length < total.assets
+        ? `${nodes.length} of ${counted(total.assets, "asset")}`
+        : counted(nodes.length, "asset");
+    return `${part}, ${counted(edges.length, "edge")}`;
   }
   const assets = `${nodes.length} of ${counted(total.assets, "asset")}`;
   return `${assets}, ${edges.length} of ${counted(total.edges, "edge")}`;

@@ -1,6 +1,13 @@
 import { priceTree } from "../../app/cost.ts";
-import { drawableOf, graphView, refuseLarge, type Drawn, type GraphOptions } from "../../app/graph.ts";
+import {
+  drawableOf,
+  graphView,
+  refuseLarge,
+  type Drawn,
+  type GraphOptions,
+} from "../../app/graph.ts";
 import { textsFor } from "../../app/texts.ts";
+import { Failure } from "../../base/failure.ts";
 import type { Reporter } from "../../report/document.ts";
 import { ofView, type GraphDocument } from "../../report/graph-document.ts";
 import { sourcesOf } from "../../report/sources.ts";
@@ -15,6 +22,8 @@ interface Format {
   readonly load: () => Promise<Reporter<GraphDocument>>;
   /** Has a place for every asset, so that there is a limit to them. */
   readonly placed?: true;
+  /** Can show columns. */
+  readonly columns?: true;
   /** Shows lines of files, and what assets cost. */
   readonly told?: true;
 }
@@ -27,6 +36,7 @@ const formats: readonly Format[] = [
   {
     name: "json",
     load: async () => ofView((await import("../../report/graph-json.ts")).graphJsonReporter),
+    columns: true,
   },
   {
     name: "mermaid",
@@ -35,27 +45,39 @@ const formats: readonly Format[] = [
   {
     name: "dot",
     load: async () => ofView((await import("../../report/graph-dot.ts")).graphDotReporter),
+    columns: true,
   },
   {
     name: "svg",
     load: async () => ofView((await import("../../report/graph-svg.ts")).graphSvgReporter),
     placed: true,
+    columns: true,
   },
   {
     name: "html",
     load: async () => (await import("../../report/graph-html.ts")).graphHtmlReporter,
     placed: true,
     told: true,
+    columns: true,
   },
   {
     name: "openlineage",
     load: async () => (await import("../../report/graph-openlineage.ts")).graphOpenLineageReporter,
+    columns: true,
   },
 ];
 
 export async function run(invocation: Invocation): Promise<ExitStatus> {
   const { options, args } = invocation;
   const format = reporterOf(options, formats);
+  if (flag(options, "columns") && format.columns !== true) {
+    const able = formats.filter(({ columns }) => columns === true).map(({ name }) => name);
+    throw new Failure(
+      "USAGE",
+      `${format.name} does not show columns`,
+      `--format ${able.join(", ")} do`,
+    );
+  }
   const session = await openSession(invocation);
   const { host, io, paint } = session;
   const asked = graphOptions(options, args[0]);
@@ -64,7 +86,8 @@ export async function run(invocation: Invocation): Promise<ExitStatus> {
   await requireSoundConfig(session, drawn.head);
   const view = graphView(drawn.drawable, asked);
   if (format.placed === true) refuseLarge(view);
-  const told = format.told === true ? await toldOf(drawn, view, session) : { sources: sourcesOf(new Map()) };
+  const told =
+    format.told === true ? await toldOf(drawn, view, session) : { sources: sourcesOf(new Map()) };
   io.out(reporter.render({ view, asOf: session.asOf, tool: host.tool, ...told }, paint));
   return exit.ok;
 }

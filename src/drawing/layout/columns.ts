@@ -22,7 +22,7 @@ export interface Columns {
 }
 
 /** With more stops than this, the longest links run straight across what lies between. */
-const stopsMax = 60_000;
+const stopsMax = 25_000;
 
 /** Cuts the links, which all lead to later columns, at each column that they pass. */
 export function columnsOf(

@@ -17,9 +17,9 @@ function crossingsBetween(
   const sums = new Uint32Array(width + 1);
   let [count, added] = [0, 0];
   for (const item of column) {
-    const ends = (after[item] ?? []).map((other) => position[other] ?? 0).toSorted((a, b) => a - b);
-    for (const end of ends) count += added - sumUpTo(sums, end);
-    for (const end of ends) add(sums, end);
+    const ends = after[item] ?? [];
+    for (const end of ends) count += added - sumUpTo(sums, position[end] ?? 0);
+    for (const end of ends) add(sums, position[end] ?? 0);
     added += ends.length;
   }
   return count;

@@ -79,7 +79,8 @@ function blocksOf(
   const taken = new Uint8Array(size);
   const sign = fromAbove ? 1 : -1;
   const joined = forth ? columns.before : columns.after;
-  const given = (a: number, b: number): boolean => conflicts.has(forth ? a * size + b : b * size + a);
+  const given = (a: number, b: number): boolean =>
+    conflicts.has(forth ? a * size + b : b * size + a);
   for (const column of forth ? items : items.toReversed()) {
     let last = -Infinity;
     for (const item of column) {
@@ -89,7 +90,8 @@ function blocksOf(
       const middle = (others.length - 1) / 2;
       for (const other of others.slice(Math.floor(middle), Math.ceil(middle) + 1)) {
         const place = sign * (position[other] ?? 0);
-        if (root[item] !== item || taken[other] === 1 || place <= last || given(other, item)) continue;
+        if (root[item] !== item || taken[other] === 1 || place <= last || given(other, item))
+          continue;
         root[item] = root[other] ?? other;
         taken[other] = 1;
         last = place;
@@ -151,7 +153,10 @@ function distance(
 
 /** All moved onto the narrowest, and of each item's four places the mean of the two in the middle. */
 function balanced(four: readonly Float64Array[]): readonly number[] {
-  const spans = four.map((places) => ({ low: least(places), high: -least(places.map((at) => -at)) }));
+  const spans = four.map((places) => ({
+    low: least(places),
+    high: -least(places.map((at) => -at)),
+  }));
   const widths = spans.map(({ low, high }) => high - low);
   const narrowest = spans[widths.indexOf(least(widths))] ?? { low: 0, high: 0 };
   const moved = four.map((places, index) => {
@@ -160,7 +165,9 @@ function balanced(four: readonly Float64Array[]): readonly number[] {
     return places.map((at) => at + shift);
   });
   return Array.from(four[0] ?? [], (_, item) => {
-    const [, second = 0, third = 0] = moved.map((places) => places[item] ?? 0).toSorted((a, b) => a - b);
+    const [, second = 0, third = 0] = moved
+      .map((places) => places[item] ?? 0)
+      .toSorted((a, b) => a - b);
     return (second + third) / 2;
   });
 }

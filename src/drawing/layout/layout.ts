@@ -59,11 +59,12 @@ function laidOut(part: Part, allBoxes: readonly Box[], allLinks: readonly Link[]
   const routes = forward.map((link, number): Route => {
     if (link.from === link.to) return { points: loopAt(link.from, boxes, corners), back: true };
     const points = ways.get(link) ?? [];
-    return back.has(number)
-      ? { points: points.toReversed(), back: true }
-      : { points, back: false };
+    return back.has(number) ? { points: points.toReversed(), back: true } : { points, back: false };
   });
-  const height = middles.reduce((most, at, item) => Math.max(most, at + (columns.below[item] ?? 0)), 0);
+  const height = middles.reduce(
+    (most, at, item) => Math.max(most, at + (columns.below[item] ?? 0)),
+    0,
+  );
   return { width: sides.right.at(-1) ?? 0, height: Math.ceil(height), corners, routes };
 }
 
@@ -77,7 +78,10 @@ function renumbered(
 
 /** Heights in whole pixels, the uppermost edge of all items at 0. */
 function fromTop(heights: readonly number[], { above }: Columns): readonly number[] {
-  const top = heights.reduce((least, at, item) => Math.min(least, at - (above[item] ?? 0)), Infinity);
+  const top = heights.reduce(
+    (least, at, item) => Math.min(least, at - (above[item] ?? 0)),
+    Infinity,
+  );
   return heights.map((at) => Math.round(at - top));
 }
 
@@ -98,7 +102,10 @@ function waysOf(placed: Placed, links: readonly Link[]): ReadonlyMap<Link, reado
       const start = (left[columnOf[link.from] ?? 0] ?? 0) + (boxes[link.from]?.width ?? 0);
       const passed = (columns.stops[number] ?? []).flatMap((stop) => {
         const [y, column] = [middles[stop] ?? 0, columnOf[stop] ?? 0];
-        return [{ x: left[column] ?? 0, y }, { x: right[column] ?? 0, y }];
+        return [
+          { x: left[column] ?? 0, y },
+          { x: right[column] ?? 0, y },
+        ];
       });
       const points = [
         { x: start, y: ports.start[number] ?? 0 },

@@ -1,7 +1,8 @@
 import { renumber, type Columns } from "./columns.ts";
 import { crossings, untangle } from "./crossings.ts";
 
-const work = 1_500_000;
+/** Items to be moved in all sweeps together: large drawings get fewer of them. */
+const work = 400_000;
 const sweepsMin = 6;
 const sweepsMax = 32;
 /** Up to this many items, neighbours are also tried in the other order. */
@@ -56,33 +57,32 @@ function sweepOver({ items, before, after, position }: Columns, sweep: number): 
   // Ties keep their order in one half of the sweeps and turn it in the other, or they would stay for ever.
   const turned = sweep % 4 >= 2;
   const joined = forth ? before : after;
+  const means = new Float64Array(position.length);
   const ranks = [...items.keys()];
   for (const rank of forth ? ranks.slice(1) : ranks.toReversed().slice(1)) {
     const column = items[rank] ?? [];
-    const sorted = byMean(turned ? column.toReversed() : column, joined, position);
+    for (const item of column) means[item] = meanOf(joined[item] ?? [], position);
+    const sorted = byMean(turned ? column.toReversed() : column, means);
     items[rank] = sorted;
     sorted.forEach((item, at) => (position[item] = at));
   }
 }
 
+const none = -1;
+
+function meanOf(others: readonly number[], position: readonly number[]): number {
+  let sum = 0;
+  for (const other of others) sum += position[other] ?? 0;
+  return others.length === 0 ? none : sum / others.length;
+}
+
 /** Items that nothing joins keep their places; the others are sorted into the places that remain. */
-function byMean(
-  column: readonly number[],
-  joined: Columns["before"],
-  position: readonly number[],
-): number[] {
-  const means = new Map<number, number>();
-  for (const item of column) {
-    const others = joined[item] ?? [];
-    if (others.length === 0) continue;
-    means.set(item, others.reduce((sum, other) => sum + (position[other] ?? 0), 0) / others.length);
-  }
-  const sorted = column
-    .filter((item) => means.has(item))
-    .toSorted((a, b) => (means.get(a) ?? 0) - (means.get(b) ?? 0));
+function byMean(column: readonly number[], means: Float64Array): number[] {
+  const mean = (item: number): number => means[item] ?? none;
+  const sorted = column.filter((item) => mean(item) !== none).toSorted((a, b) => mean(a) - mean(b));
   let next = 0;
   return column.map((item) => {
-    if (!means.has(item)) return item;
+    if (mean(item) === none) return item;
     next += 1;
     return sorted[next - 1] ?? item;
   });

@@ -104,7 +104,12 @@ function pulled(box: number, ranking: Ranking): boolean {
     (least, link) => Math.min(least, (ranks[links[link]?.to ?? 0] ?? 0) - 1),
     Infinity,
   );
-  const wanted = pull > 0 && latest < Infinity ? latest : pull < 0 && into.length > 0 ? earliest(box, ranking) : rank;
+  const wanted =
+    pull > 0 && latest < Infinity
+      ? latest
+      : pull < 0 && into.length > 0
+        ? earliest(box, ranking)
+        : rank;
   ranks[box] = wanted;
   return wanted !== rank;
 }
