@@ -1,4 +1,3 @@
-import type { Day } from "../base/ports.ts";
 import { Failure } from "../base/failure.ts";
 import { counted, nearest } from "../base/text.ts";
 import { diffSnapshots } from "../lineage/diff.ts";

@@ -40,11 +40,11 @@ export interface CardFacts {
 
 /** The width that a node would like to have. */
 export function wantedWidth(node: GraphNode): number {
-  const words = textLeft + pad + 4;
+  const around = textLeft + pad + 4;
   const chips = chipsOf(node).reduce((sum, { text }) => sum + chipWidth(text) + chipGap, 2 * pad);
   return Math.max(
-    words + textWidth(shortest(node.name), faces.name),
-    words + textWidth(shortest(metaOf(node).join(" · ")), faces.meta),
+    around + textWidth(shortest(node.name), faces.name),
+    around + textWidth(shortest(metaOf(node).join(" · ")), faces.meta),
     Math.min(chips, card.widthMax),
   );
 }
@@ -117,7 +117,7 @@ export function cardShape({ node, rows, width, height }: CardFacts, focus: boole
     shape("rect", { class: "lg-card", width, height, rx: 9 }),
     shape("rect", { class: "lg-tile", x: pad, y: 11, width: 30, height: 30, rx: 7 }),
     shape("path", { class: "lg-icon", transform: "translate(17 18)", d: icons[kind] }),
-    text("lg-name", [textLeft, 24], fitted(name, room, faces.name)),
+    words("lg-name", [textLeft, 24], fitted(name, room, faces.name)),
     shape(
       "text",
       { class: "lg-meta", x: textLeft, y: 40 },
@@ -136,17 +136,17 @@ function titleOf({ id, kind, owner, tags, place, change, unresolved }: GraphNode
     [kindWords(kind), ...(owner === undefined ? [] : [`owner ${owner}`]), ...tags].join(", "),
     place === undefined ? "not declared here" : place.path,
     ...(change === undefined ? [] : [change]),
-    ...unresolved.map(({ edge, text: words, reason }) => `${edge} ${words}: ${reason}`),
+    ...unresolved.map(({ edge, text, reason }) => `${edge} ${text}: ${reason}`),
   ].join(" | ");
 }
 
-function text(
+function words(
   name: string,
   [x, y]: readonly [number, number],
-  words: string,
+  content: string,
   anchor?: "end" | "middle",
 ): Shape {
-  return shape("text", { class: name, x, y, "text-anchor": anchor }, words);
+  return shape("text", { class: name, x, y, "text-anchor": anchor }, content);
 }
 
 function chipShapes(chips: readonly Chip[], width: number): readonly Shape[] {
@@ -170,13 +170,13 @@ function chipShapes(chips: readonly Chip[], width: number): readonly Shape[] {
   return shapes;
 }
 
-function chipShape(words: string, x: number, personal: boolean): Shape {
-  const width = chipWidth(words);
+function chipShape(tag: string, x: number, personal: boolean): Shape {
+  const width = chipWidth(tag);
   return shape(
     "g",
     personal ? { class: "lg-personal" } : {},
     shape("rect", { class: "lg-chip", x, y: card.header - 1, width, height: 16, rx: 8 }),
-    text("lg-chip-text", [x + chipPad, card.header + 10.5], words),
+    words("lg-chip-text", [x + chipPad, card.header + 10.5], tag),
   );
 }
 
@@ -208,14 +208,14 @@ function rowShape({ name, type = "", tags, change }: GraphColumn, y: number, wid
     },
     ...(tags.length === 0 ? [] : [shape("title", {}, `${name}: ${tags.join(", ")}`)]),
     ...(personal ? [shape("circle", { class: "lg-mark", cx: pad + 4, cy: y + 10, r: 3 })] : []),
-    ...(change === undefined ? [] : [text("lg-sign", [4, y + 14], signs[change])]),
-    text("lg-column", [pad + 14, y + 14], fitted(name, left, faces.meta)),
-    ...(type === "" ? [] : [text("lg-type", [width - pad - 2, y + 13.5], kind, "end")]),
+    ...(change === undefined ? [] : [words("lg-sign", [4, y + 14], signs[change])]),
+    words("lg-column", [pad + 14, y + 14], fitted(name, left, faces.meta)),
+    ...(type === "" ? [] : [words("lg-type", [width - pad - 2, y + 13.5], kind, "end")]),
   );
 }
 
 function moreRow(count: number, y: number): Shape {
-  return text("lg-meta", [pad + 14, y + 14], `${count} more`);
+  return words("lg-meta", [pad + 14, y + 14], `${count} more`);
 }
 
 const signs = { added: "+", removed: "−", modified: "~" } as const;
@@ -225,18 +225,18 @@ const flagWords = { added: "+ added", removed: "− removed", modified: "~ modif
 function flagShapes({ change, unresolved }: GraphNode, width: number): readonly Shape[] {
   const loose = unresolved.length === 0 ? [] : [looseShape(unresolved.length, width)];
   if (change === undefined) return loose;
-  const words = flagWords[change];
-  const wide = Math.ceil(textWidth(words, { size: 10, weight: "bold" })) + 14;
+  const flag = flagWords[change];
+  const wide = Math.ceil(textWidth(flag, { size: 10, weight: "bold" })) + 14;
   return [
     shape("rect", { class: "lg-flag", x: 12, y: -8, width: wide, height: 16, rx: 8 }),
-    text("lg-flag-text", [19, 3.5], words),
+    words("lg-flag-text", [19, 3.5], flag),
     ...loose,
   ];
 }
 
 function looseShape(count: number, width: number): Shape {
-  const words = `? ${count} open`;
-  const wide = Math.ceil(textWidth(words, { size: 10, weight: "bold" })) + 12;
+  const flag = `? ${count} open`;
+  const wide = Math.ceil(textWidth(flag, { size: 10, weight: "bold" })) + 12;
   return shape(
     "g",
     {},
@@ -248,6 +248,6 @@ function looseShape(count: number, width: number): Shape {
       height: 16,
       rx: 8,
     }),
-    text("lg-loose-text", [width - wide - 4, 3.5], words),
+    words("lg-loose-text", [width - wide - 4, 3.5], flag),
   );
 }

@@ -85,9 +85,13 @@ function withColumns(asset: Asset, former: Asset | undefined): DrawableAsset {
 
 function columnChange(before: Column | undefined, after: Column): GraphColumn["change"] {
   if (before === undefined) return "added";
-  const facts = ({ place: _, ...rest }: Column): string =>
-    JSON.stringify(Object.entries(rest).toSorted(by(([key]) => key)));
-  return facts(before) === facts(after) ? undefined : "modified";
+  return factsOf(before) === factsOf(after) ? undefined : "modified";
+}
+
+/** All that a column says, as text that is equal where that is; not where it says so. */
+function factsOf(column: Column): string {
+  const facts = Object.entries(column).filter(([name]) => name !== "place");
+  return JSON.stringify(facts.toSorted(by(([name]) => name)));
 }
 
 function marked<T extends object>(

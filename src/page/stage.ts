@@ -38,8 +38,11 @@ interface Part {
   readonly make: () => SVGElement;
 }
 
+function layerOf(name: string): SVGElement {
+  return svg(shape("g", { class: name }));
+}
+
 export function stageIn(world: SVGElement): Stage {
-  const layerOf = (name: string): SVGElement => svg(shape("g", { class: name }));
   const [far, layers] = [
     layerOf("far"),
     { flows: layerOf("flows"), lines: layerOf("lines"), cards: layerOf("cards") },

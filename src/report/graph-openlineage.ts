@@ -52,12 +52,12 @@ function eventsOf(document: GraphDocument): readonly JsonObject[] {
   return view.nodes
     .filter(({ kind, change }) => !unspoken.has(kind) && change !== "removed")
     .map((node) => {
-      const isJob = jobKinds.has(node.kind);
+      const job = jobKinds.has(node.kind);
       return {
         eventTime: `${asOf}T00:00:00Z`,
         producer,
-        schemaURL: `${spec}/${isJob ? "JobEvent" : "DatasetEvent"}`,
-        ...(isJob ? jobParts(node, ends, producer) : { dataset: datasetOf(node, ends, producer) }),
+        schemaURL: `${spec}/${job ? "JobEvent" : "DatasetEvent"}`,
+        ...(job ? jobParts(node, ends, producer) : { dataset: datasetOf(node, ends, producer) }),
       };
     });
 }
@@ -165,13 +165,16 @@ function tagsOf(
   producer: string,
   of: "Dataset" | "Job",
 ): JsonObject {
-  const tag = (key: string, value = "true"): JsonObject => ({ key, value, source: "LINEAGECTL" });
   const ofColumns = columns.flatMap(({ name, tags: marks }) =>
     marks.map((mark) => ({ ...tag(mark), field: name })),
   );
   const path = `1-0-0/Tags${of}Facet.json#/$defs/Tags${of}Facet`;
   const all = [tag("lineagectl.kind", kind), ...tags.map((word) => tag(word)), ...ofColumns];
   return { tags: { ...facet(producer, path), tags: all } };
+}
+
+function tag(key: string, value = "true"): JsonObject {
+  return { key, value, source: "LINEAGECTL" };
 }
 
 function schemaOf({ columns }: Pick<GraphNode, "columns">, producer: string): JsonObject {

@@ -28,7 +28,7 @@ export function packed(sizes: readonly Size[]): Size & { readonly corners: reado
       stack.bottom > row.y && width <= stack.width && below + height <= row.y + row.height;
     if (fitsBelow) {
       corners.push({ x: stack.x, y: below });
-      stack = { ...stack, bottom: below + height };
+      stack = { x: stack.x, width: stack.width, bottom: below + height };
       continue;
     }
     const x = stack.width === 0 ? 0 : stack.x + stack.width + gap;
