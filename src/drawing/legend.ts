@@ -80,9 +80,13 @@ function lineItem(words: string, name: string): Item {
         "g",
         { class: `lg-edge ${name}` },
         shape("path", { class: "lg-line", d: `M${x + 2} ${y + 10}H${x + 22}` }),
-        shape("path", { class: "lg-head", d: `M${x + 28} ${y + 10}l-6 -3.4v6.8Z` }),
+        ...(name === "lg-flow" ? [] : [headAt(x + 28, y + 10)]),
       ),
   };
+}
+
+function headAt(x: number, y: number): Shape {
+  return shape("path", { class: "lg-head", d: `M${x} ${y}l-6 -3.4v6.8Z` });
 }
 
 const absentItem: Item = {

@@ -51,9 +51,9 @@ function quoted(text: string): string {
   return `"${inert}"`;
 }
 
-/** Text of an HTML-like label. */
+/** Text of an HTML-like label, in which an element must not be empty. */
 function asHtml(text: string): string {
-  return visible(text).replaceAll(/[&<>"'[\]\\]/gu, (sign) => `&#${sign.charCodeAt(0)};`);
+  return visible(text || " ").replaceAll(/[&<>"'[\]\\]/gu, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
 const shapes: Partial<Record<AssetKind, string>> = {
