@@ -39,7 +39,10 @@ function overlaps({ corners }: Layout, boxes: readonly Box[]): readonly string[]
       if (other <= one) return [];
       const [p, q] = [corners[one]!, corners[other]!];
       const apart =
-        p.x + a.width <= q.x || q.x + b.width <= p.x || p.y + a.height <= q.y || q.y + b.height <= p.y;
+        p.x + a.width <= q.x ||
+        q.x + b.width <= p.x ||
+        p.y + a.height <= q.y ||
+        q.y + b.height <= p.y;
       return apart ? [] : [`${one} ${other}`];
     }),
   );
@@ -73,7 +76,10 @@ test("every link runs from its source's side to its target's, left to right unle
         else expect([xs[0], xs.at(-1)]).toEqual(ends);
         const forth = back ? xs.toReversed() : xs;
         expect(forth).toEqual(forth.toSorted((a, b) => a - b));
-        for (const [end, box] of [[points[0]!, from], [points.at(-1)!, to]] as const) {
+        for (const [end, box] of [
+          [points[0]!, from],
+          [points.at(-1)!, to],
+        ] as const) {
           expect(end.y).toBeGreaterThan(corners[box]!.y);
           expect(end.y).toBeLessThan(corners[box]!.y + boxes[box]!.height);
         }
@@ -88,7 +94,9 @@ test("no link passes through a box, where links are cut at each column", () => {
       const { routes, corners } = layoutOf(boxes, links);
       // Between two columns a curve meets no box; where it passes one it is straight and level.
       const level = routes.flatMap(({ points }) =>
-        points.slice(1, -1).flatMap((point, at, inner) => (at % 2 === 0 ? [[point, inner[at + 1]!] as const] : [])),
+        points
+          .slice(1, -1)
+          .flatMap((point, at, inner) => (at % 2 === 0 ? [[point, inner[at + 1]!] as const] : [])),
       );
       const hit = level.filter(([a, b]) =>
         boxes.some(({ width, height }, box) => {
@@ -132,15 +140,16 @@ test("a chain is one straight line, and a source stands next to what it feeds", 
 });
 
 test("a graph that can be drawn without crossings is", () => {
-  const { corners } = layoutOf(
-    boxesOf(6),
-    linked([0, 5], [1, 4], [2, 3]),
-  );
+  const { corners } = layoutOf(boxesOf(6), linked([0, 5], [1, 4], [2, 3]));
   expect(corners).toHaveLength(6);
   const mirrored = layoutOf(boxesOf(7), linked([6, 0], [6, 1], [6, 2], [0, 5], [1, 4], [2, 3]));
   const order = (items: readonly number[]): readonly number[] =>
     items.toSorted((a, b) => mirrored.corners[a]!.y - mirrored.corners[b]!.y);
-  const pairs = new Map([[0, 5], [1, 4], [2, 3]]);
+  const pairs = new Map([
+    [0, 5],
+    [1, 4],
+    [2, 3],
+  ]);
   expect(order([3, 4, 5])).toEqual(order([0, 1, 2]).map((box) => pairs.get(box)));
 });
 

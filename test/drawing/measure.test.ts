@@ -25,8 +25,12 @@ test("text that has room is left alone, other text keeps its beginning and its e
 
 test("no text is wider than its room, whatever it holds", () => {
   fc.assert(
-    fc.property(fc.string({ unit: "binary", maxLength: 2000 }), fc.integer({ min: 20, max: 300 }), (text, room) => {
-      expect(textWidth(fitted(text, room, bold), bold)).toBeLessThanOrEqual(room);
-    }),
+    fc.property(
+      fc.string({ unit: "binary", maxLength: 2000 }),
+      fc.integer({ min: 20, max: 300 }),
+      (text, room) => {
+        expect(textWidth(fitted(text, room, bold), bold)).toBeLessThanOrEqual(room);
+      },
+    ),
   );
 });

@@ -5,7 +5,13 @@ import type { GraphView } from "../../src/model/graph-view.ts";
 import { graphDotReporter } from "../../src/report/graph-dot.ts";
 import { paintFor } from "../../src/report/paint.ts";
 import { exists, snapshotFrom } from "../support/claims.ts";
-import { anyView, changedView, columnView, hostileView, smallView } from "../support/graph-views.ts";
+import {
+  anyView,
+  changedView,
+  columnView,
+  hostileView,
+  smallView,
+} from "../support/graph-views.ts";
 import { golden } from "../support/goldens.ts";
 
 const draw = (view: GraphView): string =>
@@ -22,7 +28,10 @@ const statement = new RegExp(
 );
 
 const foreign = (text: string): readonly string[] =>
-  text.trimEnd().split("\n").filter((line) => !statement.test(line));
+  text
+    .trimEnd()
+    .split("\n")
+    .filter((line) => !statement.test(line));
 
 test.each([
   ["small", smallView],
@@ -54,7 +63,9 @@ test("each asset and each edge stands there once, in the same bytes each time", 
     fc.property(anyView, (view) => {
       const lines = draw(view).split("\n");
       expect(lines.filter((line) => /^ {2}n\d+ \[/u.test(line))).toHaveLength(view.nodes.length);
-      expect(lines.filter((line) => /^ {2}n\d+ -> n\d+ \[/u.test(line))).toHaveLength(view.edges.length);
+      expect(lines.filter((line) => /^ {2}n\d+ -> n\d+ \[/u.test(line))).toHaveLength(
+        view.edges.length,
+      );
       expect(foreign(draw(view))).toEqual([]);
       expect(draw(view)).toBe(draw(view));
     }),

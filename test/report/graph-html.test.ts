@@ -9,7 +9,13 @@ import { graphHtmlReporter } from "../../src/report/graph-html.ts";
 import { paintFor } from "../../src/report/paint.ts";
 import { sourcesOf } from "../../src/report/sources.ts";
 import { asId, exists, placeAt, snapshotFrom } from "../support/claims.ts";
-import { anyView, changedView, columnView, hostileView, smallView } from "../support/graph-views.ts";
+import {
+  anyView,
+  changedView,
+  columnView,
+  hostileView,
+  smallView,
+} from "../support/graph-views.ts";
 import { documentOf } from "../support/graph-documents.ts";
 
 const paint = paintFor({ color: false, unicode: true, width: 80 });
@@ -33,7 +39,8 @@ function frameOf(html: string): string {
 test("its policy allows its own program and style by their digests, and nothing else", () => {
   const html = page(smallView());
   const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/u.exec(html)?.[1] ?? "";
-  const digest = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+  const digest = (text: string): string =>
+    `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
   const [, program = ""] = contents(html, "script");
   const [style = ""] = contents(html, "style");
   expect(policy.split("; ")).toEqual([
@@ -51,7 +58,9 @@ test("it names no other place, and has no handler and no style outside of what t
   expect(frameOf(html)).not.toMatch(/\s(?:src|href|srcset|action|on[a-z]+|style)=/u);
   const [, program = ""] = contents(html, "script");
   expect(program.replaceAll("http://www.w3.org/2000/svg", "")).not.toMatch(/https?:\/\//u);
-  expect(program).not.toMatch(/\b(?:eval|fetch|XMLHttpRequest|WebSocket|innerHTML|outerHTML|insertAdjacentHTML|document\.write)\b/u);
+  expect(program).not.toMatch(
+    /\b(?:eval|fetch|XMLHttpRequest|WebSocket|innerHTML|outerHTML|insertAdjacentHTML|document\.write)\b/u,
+  );
 });
 
 test("each asset, each edge and each edge between columns is in its data once", () => {
@@ -69,8 +78,19 @@ test("each asset, each edge and each edge between columns is in its data once", 
 
 test("no name ends the data's element, begins one, or changes the page around it", () => {
   const frame = frameOf(page(viewOf(snapshotFrom([exists("dataset", "a/plain")]))));
-  const breakers = ["</script>", "<!--", "<script>", "]]>", "<svg onload=alert(1)>", "\u2028", "&quot;"];
-  const hostile = fc.oneof(fc.string({ unit: "binary", minLength: 1 }), fc.constantFrom(...breakers));
+  const breakers = [
+    "</script>",
+    "<!--",
+    "<script>",
+    "]]>",
+    "<svg onload=alert(1)>",
+    "\u2028",
+    "&quot;",
+  ];
+  const hostile = fc.oneof(
+    fc.string({ unit: "binary", minLength: 1 }),
+    fc.constantFrom(...breakers),
+  );
   fc.assert(
     fc.property(hostile, (words) => {
       const view = viewOf(snapshotFrom([exists("dataset", `a/${words}`)]));
@@ -85,14 +105,20 @@ test("no name ends the data's element, begins one, or changes the page around it
 
 test("a hostile focus and a hostile base stay text", () => {
   const [first] = hostileView().nodes;
-  const html = page({ ...hostileView(), focus: first!.id, base: "</title><script>x</script>\u202e" });
+  const html = page({
+    ...hostileView(),
+    focus: first!.id,
+    base: "</title><script>x</script>\u202e",
+  });
   expect(contents(html, "script")).toHaveLength(2);
   expect(frameOf(html)).not.toContain("\u202e");
   expect(contents(html, "title")).toHaveLength(1);
 });
 
 test("a declaration has its line, or its file where the line is not at hand", () => {
-  const view = viewOf(snapshotFrom([exists("dataset", "a/b", { place: placeAt("a.yaml", "/name") })]));
+  const view = viewOf(
+    snapshotFrom([exists("dataset", "a/b", { place: placeAt("a.yaml", "/name") })]),
+  );
   const sources = sourcesOf(new Map([["a.yaml", "kind: x\nname: b\n"]]));
   expect(dataIn(page(view, { sources })).nodes[0]?.at).toBe("a.yaml:2");
   expect(dataIn(page(view)).nodes[0]?.at).toBe("a.yaml");

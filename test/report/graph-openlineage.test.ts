@@ -10,7 +10,13 @@ import { paintFor } from "../../src/report/paint.ts";
 import { exists, job, own, relates, snapshotFrom, text } from "../support/claims.ts";
 import { column, derives } from "../support/columns.ts";
 import { documentOf } from "../support/graph-documents.ts";
-import { anyView, changedView, columnView, hostileView, smallView } from "../support/graph-views.ts";
+import {
+  anyView,
+  changedView,
+  columnView,
+  hostileView,
+  smallView,
+} from "../support/graph-views.ts";
 import { golden } from "../support/goldens.ts";
 
 // oxlint-disable-next-line typescript/no-explicit-any -- JSON of a foreign format
@@ -33,14 +39,18 @@ for (const file of readdirSync(official).filter((name) => name.endsWith(".json")
 function problemsOf(value: Any, schema: string): readonly string[] {
   const validate = ajv.getSchema(schema);
   if (validate === undefined) return [`there is no schema ${schema}`];
-  return validate(value) === true ? [] : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+  return validate(value) === true
+    ? []
+    : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }
 
 /** What the official schemas say against the events, and each facet's own schema against the facet. */
 function refused(events: readonly Any[]): readonly string[] {
   return events.flatMap((event) => [
     ...problemsOf(event, event.schemaURL),
-    ...Object.values<Any>((event.dataset ?? event.job).facets).flatMap((facet) => problemsOf(facet, facet._schemaURL)),
+    ...Object.values<Any>((event.dataset ?? event.job).facets).flatMap((facet) =>
+      problemsOf(facet, facet._schemaURL),
+    ),
   ]);
 }
 
@@ -66,8 +76,14 @@ test("whatever the graph, the official schemas accept it", () => {
 test("a wrong event is noticed", () => {
   const [event] = eventsOf(columnView());
   expect(refused([{ ...event, eventTime: "today" }])).not.toEqual([]);
-  const lineage = { _producer: "a:b", _schemaURL: "https://openlineage.io/spec/facets/1-2-0/ColumnLineageDatasetFacet.json#/$defs/ColumnLineageDatasetFacet" };
-  expect(refused([{ ...event, dataset: { ...event.dataset, facets: { lineage } } }])).not.toEqual([]);
+  const lineage = {
+    _producer: "a:b",
+    _schemaURL:
+      "https://openlineage.io/spec/facets/1-2-0/ColumnLineageDatasetFacet.json#/$defs/ColumnLineageDatasetFacet",
+  };
+  expect(refused([{ ...event, dataset: { ...event.dataset, facets: { lineage } } }])).not.toEqual(
+    [],
+  );
 });
 
 const unspoken = new Set(["principal", "secret"]);
@@ -75,7 +91,9 @@ const unspoken = new Set(["principal", "secret"]);
 test("each asset that it has a word for is one event, and none other is", () => {
   fc.assert(
     fc.property(anyView, (view) => {
-      const spoken = view.nodes.filter(({ kind, change }) => !unspoken.has(kind) && change !== "removed");
+      const spoken = view.nodes.filter(
+        ({ kind, change }) => !unspoken.has(kind) && change !== "removed",
+      );
       const names = eventsOf(view).map(({ dataset, job: work }) => {
         const { namespace, name } = dataset ?? work;
         return `${dataset === undefined ? "job" : "dataset"} ${namespace} ${name}`;
@@ -96,7 +114,8 @@ test("each flow of data is said once, where OpenLineage says it", () => {
     ]),
   );
   const events = eventsOf(view);
-  const named = (name: string): Any => events.find(({ dataset, job: work }) => (dataset ?? work).name === name);
+  const named = (name: string): Any =>
+    events.find(({ dataset, job: work }) => (dataset ?? work).name === name);
   expect(named("load")).toMatchObject({
     job: { namespace: "shop", name: "load" },
     inputs: [{ namespace: "shop", name: "orders" }],
@@ -114,7 +133,10 @@ test("each flow of data is said once, where OpenLineage says it", () => {
 test.each([
   ["identity", { type: "DIRECT", subtype: "IDENTITY", masking: false }],
   ["aggregation", { type: "DIRECT", subtype: "AGGREGATION", masking: false }],
-  ["masking:sha256", { type: "DIRECT", subtype: "TRANSFORMATION", masking: true, description: "sha256" }],
+  [
+    "masking:sha256",
+    { type: "DIRECT", subtype: "TRANSFORMATION", masking: true, description: "sha256" },
+  ],
   ["group_by", { type: "INDIRECT", subtype: "GROUP_BY", masking: false }],
 ] as const)("a column by %s has its transformation", (via, transformation) => {
   const events = eventsOf(
@@ -131,7 +153,13 @@ test.each([
   const facets = events.map(({ dataset }) => dataset.facets.columnLineage?.fields);
   expect(facets).toEqual([
     undefined,
-    { out: { inputFields: [{ namespace: "a", name: "x", field: "in", transformations: [transformation] }] } },
+    {
+      out: {
+        inputFields: [
+          { namespace: "a", name: "x", field: "in", transformations: [transformation] },
+        ],
+      },
+    },
   ]);
   expect(refused(events)).toEqual([]);
 });

@@ -5,7 +5,15 @@ import type { GraphView } from "../../src/model/graph-view.ts";
 import { graphSvgReporter } from "../../src/report/graph-svg.ts";
 import { paintFor } from "../../src/report/paint.ts";
 import { asId, exists, snapshotFrom } from "../support/claims.ts";
-import { anyView, changedView, circleView, columnView, focusedView, hostileView, smallView } from "../support/graph-views.ts";
+import {
+  anyView,
+  changedView,
+  circleView,
+  columnView,
+  focusedView,
+  hostileView,
+  smallView,
+} from "../support/graph-views.ts";
 import { golden } from "../support/goldens.ts";
 import { elementsOf, withClass } from "../support/pictures.ts";
 
@@ -30,7 +38,9 @@ test("it has the size that it says, a title and a description", () => {
   const [svg, title, desc] = elementsOf(draw(smallView()).trimEnd());
   const { width, height, viewBox, role } = svg!.attributes;
   expect(viewBox).toBe(`0 0 ${width} ${height}`);
-  expect(svg!.attributes["aria-labelledby"]).toBe(`${title!.attributes["id"]} ${desc!.attributes["id"]}`);
+  expect(svg!.attributes["aria-labelledby"]).toBe(
+    `${title!.attributes["id"]} ${desc!.attributes["id"]}`,
+  );
   expect({ role, title: title!.text, desc: desc!.text }).toEqual({
     role: "img",
     title: "Lineage graph",
@@ -42,9 +52,18 @@ test("it has the size that it says, a title and a description", () => {
 test("it loads and runs nothing, and has no colours but its own", () => {
   const elements = elementsOf(draw(columnView()).trimEnd());
   const tags = new Set(elements.map(({ tag }) => tag));
-  expect([...tags].toSorted()).toEqual(
-    ["circle", "desc", "g", "path", "rect", "style", "svg", "text", "title", "tspan"],
-  );
+  expect([...tags].toSorted()).toEqual([
+    "circle",
+    "desc",
+    "g",
+    "path",
+    "rect",
+    "style",
+    "svg",
+    "text",
+    "title",
+    "tspan",
+  ]);
   const style = elements.find(({ tag }) => tag === "style")!.text;
   expect(style).not.toMatch(/@import|url\(|expression/u);
   expect(style).toContain("prefers-color-scheme:dark");
@@ -57,12 +76,16 @@ test("no name ends its element, begins another one or turns its line around", ()
   fc.assert(
     fc.property(hostile, (words) => {
       const one = (name: string): readonly string[] =>
-        elementsOf(draw(viewOf(snapshotFrom([exists("dataset", `a/${name}`)]))).trimEnd()).map(({ tag }) => tag);
+        elementsOf(draw(viewOf(snapshotFrom([exists("dataset", `a/${name}`)]))).trimEnd()).map(
+          ({ tag }) => tag,
+        );
       expect(one(words)).toEqual(one("plain"));
     }),
   );
   // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-  expect(draw(hostileView())).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/u);
+  expect(draw(hostileView())).not.toMatch(
+    /[\u0000-\u0009\u000b-\u001f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/u,
+  );
 });
 
 test("each asset and each edge is drawn once", () => {
@@ -82,7 +105,8 @@ test("each asset and each edge is drawn once", () => {
 
 test("each edge between columns is drawn once, and only with columns", () => {
   const view = columnView();
-  const flows = (drawn: GraphView): number => withClass(elementsOf(draw(drawn).trimEnd()), "lg-flow").length;
+  const flows = (drawn: GraphView): number =>
+    withClass(elementsOf(draw(drawn).trimEnd()), "lg-flow").length;
   // One more stands in the legend.
   expect(flows(view)).toBe(view.columnEdges.length + 1);
   expect(flows({ ...view, columns: false })).toBe(0);
@@ -102,7 +126,10 @@ test("a table of hundreds of columns shows the first and how many more there are
 
 test("what closes a circle, is unsure or changes is marked in words too", () => {
   const titles = (view: GraphView): string =>
-    elementsOf(draw(view).trimEnd()).filter(({ tag }) => tag === "title").map(({ text }) => text).join("\n");
+    elementsOf(draw(view).trimEnd())
+      .filter(({ tag }) => tag === "title")
+      .map(({ text }) => text)
+      .join("\n");
   expect(titles(circleView()).match(/closes a circle/gu)).toHaveLength(2);
   expect(titles(changedView())).toMatch(/dataset:shop\/old \|.*\| removed/u);
   expect(titles(changedView())).toMatch(/shop\/mart reads shop\/send \|.*\| added/u);

@@ -86,7 +86,10 @@ export function circleView(): GraphView {
     ]),
   );
   const id = asId("dataset:a/x");
-  return { ...view, edges: [{ kind: "derives", from: id, to: id, strength: "observed" }, ...view.edges] };
+  return {
+    ...view,
+    edges: [{ kind: "derives", from: id, to: id, strength: "observed" }, ...view.edges],
+  };
 }
 
 /** Any estate of up to a dozen assets with columns, tags, owners and edges of any kind among them. */

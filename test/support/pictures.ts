@@ -6,7 +6,8 @@ export interface Element {
   readonly text: string;
 }
 
-const token = /<(?<close>\/)?(?<tag>[a-z]+)(?<words>(?: [a-zA-Z:-]+="[^"<>]*")*)(?<empty>\/)?>|(?<text>[^<>]+)/guy;
+const token =
+  /<(?<close>\/)?(?<tag>[a-z]+)(?<words>(?: [a-zA-Z:-]+="[^"<>]*")*)(?<empty>\/)?>|(?<text>[^<>]+)/guy;
 
 /**
  * The elements of well-formed XML of the plain sort that we write: quoted attributes, no comments, no
@@ -29,12 +30,15 @@ export function elementsOf(xml: string): readonly Element[] {
       continue;
     }
     const pairs = [...words.matchAll(/ ([^=]+)="([^"]*)"/gu)];
-    const attributes = Object.fromEntries(pairs.map(([, name, value]) => [name!, resolved(value!)]));
+    const attributes = Object.fromEntries(
+      pairs.map(([, name, value]) => [name!, resolved(value!)]),
+    );
     const element = { tag, attributes, text: "" };
     all.push(element);
     if (empty === undefined) open.push(element);
   }
-  if (end !== xml.length || open.length > 0) throw new Error(`not well-formed at ${xml.slice(end, end + 80)}`);
+  if (end !== xml.length || open.length > 0)
+    throw new Error(`not well-formed at ${xml.slice(end, end + 80)}`);
   return all;
 }
 
@@ -44,5 +48,7 @@ function resolved(text: string): string {
 }
 
 export function withClass(elements: readonly Element[], name: string): readonly Element[] {
-  return elements.filter(({ attributes }) => attributes["class"]?.split(" ").includes(name) === true);
+  return elements.filter(
+    ({ attributes }) => attributes["class"]?.split(" ").includes(name) === true,
+  );
 }
