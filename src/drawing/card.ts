@@ -24,7 +24,7 @@ export const faces: Readonly<Record<"name" | "meta" | "kind" | "small", Face>> =
 };
 
 /** Rows that a card shows; those after them share one more. */
-export const rowsMax = 40;
+const rowsMax = 40;
 const textLeft = 48;
 const pad = 10;
 const chipPad = 6;
@@ -207,6 +207,7 @@ function rowShape({ name, type = "", tags, change }: GraphColumn, y: number, wid
       ].join(" "),
     },
     ...(tags.length === 0 ? [] : [shape("title", {}, `${name}: ${tags.join(", ")}`)]),
+    shape("rect", { class: "lg-band", x: 1, y, width: width - 2, height: card.row }),
     ...(personal ? [shape("circle", { class: "lg-mark", cx: pad + 4, cy: y + 10, r: 3 })] : []),
     ...(change === undefined ? [] : [words("lg-sign", [4, y + 14], signs[change])]),
     words("lg-column", [pad + 14, y + 14], fitted(name, left, faces.meta)),

@@ -144,7 +144,7 @@ function plainRules(palette: Palette): readonly string[] {
 function changeRules({ added, removed, modified, card }: Palette): readonly string[] {
   return Object.entries({ added, removed, modified }).map(
     ([change, colour]) =>
-      `.lg-${change} .lg-card{stroke:${colour}}.lg-${change} .lg-flag,.lg-row.lg-${change} .lg-sign,.lg-row.lg-${change} .lg-column{fill:${colour}}.lg-${change} .lg-flag-text{fill:${card}}${lineRule(`.lg-edge.lg-${change}`, colour)}`,
+      `.lg-${change} .lg-card{stroke:${colour}}.lg-${change} .lg-flag,.lg-row.lg-${change} :is(.lg-sign,.lg-column,.lg-band){fill:${colour}}.lg-${change} .lg-flag-text{fill:${card}}${lineRule(`.lg-edge.lg-${change}`, colour)}`,
   );
 }
 

@@ -21,7 +21,7 @@ export function narrowed(view: GraphView, { kinds, tags }: Filter): GraphView {
   const nodes = view.nodes.filter(wanted);
   const kept = new Set(nodes.map(({ id }) => id));
   const direct = view.edges.filter(({ from, to }) => kept.has(from) && kept.has(to));
-  const edges = [...direct, ...bridges(view, kept, direct)];
+  const edges = [...direct, ...bridges(view, kept)];
   return {
     ...view,
     nodes,
@@ -46,22 +46,20 @@ interface Step {
   readonly strength: Strength;
 }
 
-function bridges(
-  view: GraphView,
-  kept: ReadonlySet<AssetId>,
-  direct: readonly GraphEdge[],
-): readonly GraphEdge[] {
-  const joined = new Set(direct.map(({ from, to }) => `${from}\0${to}`));
+function bridges(view: GraphView, kept: ReadonlySet<AssetId>): readonly GraphEdge[] {
   const carrying = view.edges.filter(({ kind }) => dataEdges.has(kind));
   const below = grouped(carrying, ({ from }) => from);
   return [...kept].flatMap((from) =>
-    beyond(from, below, kept)
-      .filter(({ at }) => at !== from && !joined.has(`${from}\0${at}`))
-      .map(({ at, ...facts }): GraphEdge => ({ kind: "derives", from, to: at, ...facts })),
+    beyond(from, below, kept).map(({ at, ...facts }): GraphEdge => ({
+      kind: "derives",
+      from,
+      to: at,
+      ...facts,
+    })),
   );
 }
 
-/** The nearest kept assets along data edges, each once, by a shortest way through others. */
+/** The nearest kept assets along data edges that no such edge leads to, each by a shortest way. */
 function beyond(
   from: AssetId,
   below: ReadonlyMap<AssetId, readonly GraphEdge[]>,

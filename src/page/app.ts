@@ -105,7 +105,7 @@ function held(app: App, before: Rectangle | undefined): View {
   return { ...app.view, x: app.view.x + after.x - before.x, y: app.view.y + after.y - before.y };
 }
 
-export function boxOf({ scene }: App, id: AssetId | undefined): Rectangle | undefined {
+function boxOf({ scene }: App, id: AssetId | undefined): Rectangle | undefined {
   const card = scene.cards.find(({ node }) => node.id === id);
   return card && { ...card.corner, width: card.width, height: card.height };
 }

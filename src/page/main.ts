@@ -51,7 +51,7 @@ function onTools(app: App): void {
     fit: () => whole(app),
     columns: () => {
       const all = app.model.data.nodes.filter(({ columns }) => columns.length > 0);
-      const none = app.state.expanded.size > 0;
+      const none = app.state.expanded.size >= all.length;
       update(app, { ...app.state, expanded: new Set(none ? [] : all.map(({ id }) => id)) });
       whole(app);
     },

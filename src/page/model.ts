@@ -125,7 +125,7 @@ export function colouredTags({ data }: Model): readonly string[] {
     .map(([tag]) => tag);
 }
 
-export function tagsOf({ tags, columns }: PageNode): ReadonlySet<string> {
+function tagsOf({ tags, columns }: PageNode): ReadonlySet<string> {
   return new Set([...tags, ...columns.flatMap((column) => column.tags)]);
 }
 

@@ -65,7 +65,7 @@ footer{padding:5px 16px;border-top:1px solid var(--border);background:var(--card
 .lg-flow.lit .lg-line{stroke-width:2;opacity:1}
 .selected .lg-card{stroke:var(--accent);stroke-width:2.5}
 .lg-row{cursor:pointer}
-.lg-row:hover .lg-column,.lg-row.lit .lg-column{fill:var(--accent);font-weight:bold}
+.lg-row:hover .lg-band{fill:var(--accent);fill-opacity:.1}.lg-row:hover .lg-column,.lg-row.lit .lg-column{fill:var(--accent);font-weight:bold}
 @media (max-width:760px){main{flex-direction:column}#panel{width:auto;max-height:40%;border-left:0;border-top:1px solid var(--border)}h1{max-width:none}#legend{display:none}}
 @media (prefers-reduced-motion:reduce){*{transition:none!important}}
 @media print{header,footer,#panel,#legend{display:none}}
@@ -77,7 +77,10 @@ function colours(palette: Palette, mode: "light" | "dark"): string {
     const { ink, tint } = hues[hue];
     return `.tag-${at} .lg-card{fill:${tint};stroke:${ink}}`;
   });
-  const costs = ramp[mode].map((colour, at) => `.cost-${at} .lg-card{fill:${colour}}`);
+  const costs = ramp[mode].map(
+    (colour, at) =>
+      `.cost-${at} .lg-card{fill:${colour}}.lg-node.cost-${at} :is(.lg-meta,.lg-kind,.lg-type){fill:${text}}`,
+  );
   const changes = Object.entries({ added, removed, modified }).map(
     ([change, colour]) =>
       `.is-${change} .lg-card{stroke:${colour};fill:color-mix(in srgb,${colour} 16%,${card})}`,

@@ -58,10 +58,10 @@ function sourceOf(text: string): string {
   return `'sha256-${Buffer.from(sha256(text), "hex").toString("base64")}'`;
 }
 
-/** JSON that can neither end its element nor begin another one. */
+/** JSON that can neither end its element nor begin another one, nor turn a line of it around. */
 function embedded(value: PageData): string {
   return JSON.stringify(value).replaceAll(
-    /[<>&\u2028\u2029]/gu,
+    /[<>&\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu,
     (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 }

@@ -71,9 +71,11 @@ test("every link runs from its source's side to its target's, left to right unle
         const { from, to } = links[number]!;
         const xs = points.map(({ x }) => x);
         const rightOf = (box: number): number => corners[box]!.x + boxes[box]!.width;
-        const ends = back ? [corners[from]!.x, rightOf(to)] : [rightOf(from), corners[to]!.x];
-        if (from === to) expect([back, ...xs]).toEqual([true, rightOf(from), rightOf(from)]);
-        else expect([xs[0], xs.at(-1)]).toEqual(ends);
+        const forwards = [rightOf(from), corners[to]!.x];
+        const backwards = [corners[from]!.x, rightOf(to)];
+        const loop = [rightOf(from), rightOf(from)];
+        expect([xs[0], xs.at(-1)]).toEqual(from === to ? loop : back ? backwards : forwards);
+        expect(back || from !== to).toBe(true);
         const forth = back ? xs.toReversed() : xs;
         expect(forth).toEqual(forth.toSorted((a, b) => a - b));
         for (const [end, box] of [

@@ -7,7 +7,7 @@ import { filesBelow } from "../support/sources.ts";
 // Graphs are as wide as their names are long; other programs' formats have tests of their own.
 const goldens = filesBelow("fixtures/report").filter(
   (path) =>
-    !/\/(?:graph-(?:text|mermaid|svg|dot|openlineage)|github|gitlab)\//u.test(path) &&
+    !/\/(?:graph-(?:text|mermaid|svg|html|dot|openlineage)|github|gitlab)\//u.test(path) &&
     !/\.(?:md|html|sarif|xml)$/u.test(path),
 );
 

@@ -17,9 +17,10 @@ import {
   smallView,
 } from "../support/graph-views.ts";
 import { documentOf } from "../support/graph-documents.ts";
+import { golden } from "../support/goldens.ts";
 
 const paint = paintFor({ color: false, unicode: true, width: 80 });
-const page = (view: GraphView, more: Partial<Parameters<typeof documentOf>[1]> = {}): string =>
+const shown = (view: GraphView, more: Partial<Parameters<typeof documentOf>[1]> = {}): string =>
   graphHtmlReporter.render(documentOf(view, more), paint);
 
 function contents(html: string, element: string): readonly string[] {
@@ -36,8 +37,15 @@ function frameOf(html: string): string {
   return html.replaceAll(/(<(?:script|style)(?: [^>]*)?>)[\s\S]*?(?=<\/(?:script|style)>)/gu, "$1");
 }
 
+test("the page around its program and style is as it was read", async () => {
+  const page = frameOf(shown(columnView())).replace(/ content="default-src[^"]*"/u, "");
+  const data = contents(shown(columnView()), "script")[0] ?? "";
+  const whole = page.replace('id="data">', () => `id="data">${data}`);
+  await expect(whole).toMatchFileSnapshot(golden("graph-html/columns.html"));
+});
+
 test("its policy allows its own program and style by their digests, and nothing else", () => {
-  const html = page(smallView());
+  const html = shown(smallView());
   const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/u.exec(html)?.[1] ?? "";
   const digest = (text: string): string =>
     `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
@@ -54,7 +62,7 @@ test("its policy allows its own program and style by their digests, and nothing 
 });
 
 test("it names no other place, and has no handler and no style outside of what the policy allows", () => {
-  const html = page(columnView());
+  const html = shown(columnView());
   expect(frameOf(html)).not.toMatch(/\s(?:src|href|srcset|action|on[a-z]+|style)=/u);
   const [, program = ""] = contents(html, "script");
   expect(program.replaceAll("http://www.w3.org/2000/svg", "")).not.toMatch(/https?:\/\//u);
@@ -66,18 +74,18 @@ test("it names no other place, and has no handler and no style outside of what t
 test("each asset, each edge and each edge between columns is in its data once", () => {
   fc.assert(
     fc.property(anyView, (view) => {
-      const { nodes, edges } = dataIn(page(view));
+      const { nodes, edges } = dataIn(shown(view));
       expect(nodes.map(({ id }) => id)).toEqual(view.nodes.map(({ id }) => id));
       expect(edges).toEqual(view.edges);
-      expect(page(view)).toBe(page(view));
+      expect(shown(view)).toBe(shown(view));
     }),
     { numRuns: 20 },
   );
-  expect(dataIn(page(columnView())).columnEdges).toEqual(columnView().columnEdges);
+  expect(dataIn(shown(columnView())).columnEdges).toEqual(columnView().columnEdges);
 });
 
 test("no name ends the data's element, begins one, or changes the page around it", () => {
-  const frame = frameOf(page(viewOf(snapshotFrom([exists("dataset", "a/plain")]))));
+  const frame = frameOf(shown(viewOf(snapshotFrom([exists("dataset", "a/plain")]))));
   const breakers = [
     "</script>",
     "<!--",
@@ -94,7 +102,7 @@ test("no name ends the data's element, begins one, or changes the page around it
   fc.assert(
     fc.property(hostile, (words) => {
       const view = viewOf(snapshotFrom([exists("dataset", `a/${words}`)]));
-      const html = page(view);
+      const html = shown(view);
       expect(frameOf(html)).toBe(frame);
       expect(contents(html, "script")).toHaveLength(2);
       expect(contents(html, "script")[0]).not.toMatch(/[<>&\u2028\u2029]/u);
@@ -105,7 +113,7 @@ test("no name ends the data's element, begins one, or changes the page around it
 
 test("a hostile focus and a hostile base stay text", () => {
   const [first] = hostileView().nodes;
-  const html = page({
+  const html = shown({
     ...hostileView(),
     focus: first!.id,
     base: "</title><script>x</script>\u202e",
@@ -120,16 +128,16 @@ test("a declaration has its line, or its file where the line is not at hand", ()
     snapshotFrom([exists("dataset", "a/b", { place: placeAt("a.yaml", "/name") })]),
   );
   const sources = sourcesOf(new Map([["a.yaml", "kind: x\nname: b\n"]]));
-  expect(dataIn(page(view, { sources })).nodes[0]?.at).toBe("a.yaml:2");
-  expect(dataIn(page(view)).nodes[0]?.at).toBe("a.yaml");
+  expect(dataIn(shown(view, { sources })).nodes[0]?.at).toBe("a.yaml:2");
+  expect(dataIn(shown(view)).nodes[0]?.at).toBe("a.yaml");
 });
 
 test("colours by what there is: tags, costs, changes", () => {
   const choices = (html: string): readonly string[] =>
     [...html.matchAll(/<option value="([a-z]+)">/gu)].map(([, value = ""]) => value);
-  expect(choices(page(viewOf(snapshotFrom([exists("dataset", "a/b")]))))).toEqual(["kind"]);
-  expect(choices(page(columnView()))).toEqual(["kind", "tag"]);
-  expect(choices(page(changedView()))).toEqual(["kind", "tag", "change"]);
+  expect(choices(shown(viewOf(snapshotFrom([exists("dataset", "a/b")]))))).toEqual(["kind"]);
+  expect(choices(shown(columnView()))).toEqual(["kind", "tag"]);
+  expect(choices(shown(changedView()))).toEqual(["kind", "tag", "change"]);
 });
 
 test("costs are told in words; one of which a part is unknown is never among the cheap", () => {
@@ -159,7 +167,7 @@ test("costs are told in words; one of which a part is unknown is never among the
     total: { low: "0", expected: "0", high: "0", unknown: 1 },
   };
   const costs = new Map(
-    dataIn(page(smallView(), { estimate })).nodes.map(({ id, cost }) => [id as string, cost]),
+    dataIn(shown(smallView(), { estimate })).nodes.map(({ id, cost }) => [id as string, cost]),
   );
   expect(costs.get("job:growth/features")).toEqual({ words: "1,200.75 EUR", level: 2 });
   expect(costs.get("dataset:shop/orders")).toEqual({ words: "2.00 EUR", level: 0 });

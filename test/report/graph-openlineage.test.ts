@@ -49,6 +49,7 @@ function refused(events: readonly Any[]): readonly string[] {
   return events.flatMap((event) => [
     ...problemsOf(event, event.schemaURL),
     ...Object.values<Any>((event.dataset ?? event.job).facets).flatMap((facet) =>
+      // oxlint-disable-next-line no-underscore-dangle -- OpenLineage's name
       problemsOf(facet, facet._schemaURL),
     ),
   ]);
@@ -173,6 +174,7 @@ test("of a change it says what is, not what was", () => {
 test("hostile names stay values, one event on each line", () => {
   const lines = render(hostileView()).trimEnd().split("\n");
   expect(lines).toHaveLength(hostileView().nodes.length + 2);
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   expect(render(hostileView())).not.toMatch(/[\u001b\u202e]/u);
   expect(refused(eventsOf(hostileView()))).toEqual([]);
 });

@@ -82,8 +82,8 @@ test("no name ends its element, begins another one or turns its line around", ()
       expect(one(words)).toEqual(one("plain"));
     }),
   );
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   expect(draw(hostileView())).not.toMatch(
+    // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
     /[\u0000-\u0009\u000b-\u001f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/u,
   );
 });

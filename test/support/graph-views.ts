@@ -6,7 +6,7 @@ import type { GraphView } from "../../src/model/graph-view.ts";
 import { assetId, type AssetId } from "../../src/model/ids.ts";
 import { assetKinds, edgeKinds, strengths } from "../../src/model/kinds.ts";
 import { asId, claim, exists, job, own, relates, snapshotFrom, text } from "./claims.ts";
-import { column, derives } from "./columns.ts";
+import { column as columnOf, derives } from "./columns.ts";
 
 const orders = own("dataset", "shop/orders");
 
@@ -52,11 +52,11 @@ export function hostileView(): GraphView {
 function columnClaims(...more: readonly string[]): Parameters<typeof snapshotFrom>[0] {
   return [
     exists("dataset", "shop/customers"),
-    column("shop/customers", "id", { type: "string" }),
-    column("shop/customers", "email", { type: "string", tags: ["pii.contact"] }),
+    columnOf("shop/customers", "id", { type: "string" }),
+    columnOf("shop/customers", "email", { type: "string", tags: ["pii.contact"] }),
     exists("dataset", "shop/mart"),
     ...["id", ...more].flatMap((name) => [
-      column("shop/mart", name, { type: "string" }),
+      columnOf("shop/mart", name, { type: "string" }),
       derives(`shop/mart#${name}`, `shop/customers#${name}`),
     ]),
     ...job("shop/build", ["shop/customers"], ["shop/mart"]),

@@ -21,25 +21,24 @@ export function elementsOf(xml: string): readonly Element[] {
     if (index !== end) break;
     end = index + whole.length;
     const { close, tag = "", words = "", empty, text } = groups!;
+    const inner = open.at(-1);
     if (text !== undefined) {
-      if (open.length > 0) open.at(-1)!.text += resolved(text);
-      continue;
-    }
-    if (close !== undefined) {
-      if (open.pop()?.tag !== tag) throw new Error(`</${tag}> closes nothing at ${index}`);
-      continue;
-    }
-    const pairs = [...words.matchAll(/ ([^=]+)="([^"]*)"/gu)];
-    const attributes = Object.fromEntries(
-      pairs.map(([, name, value]) => [name!, resolved(value!)]),
-    );
-    const element = { tag, attributes, text: "" };
-    all.push(element);
-    if (empty === undefined) open.push(element);
+      inner!.text += resolved(text);
+    } else if (close === undefined) {
+      const element = { tag, attributes: attributesOf(words), text: "" };
+      all.push(element);
+      if (empty === undefined) open.push(element);
+    } else if (open.pop()?.tag !== tag) break;
   }
-  if (end !== xml.length || open.length > 0)
-    throw new Error(`not well-formed at ${xml.slice(end, end + 80)}`);
+  if (end !== xml.length || open.length > 0) {
+    throw new Error(`not well-formed before ${xml.slice(end, end + 80)}`);
+  }
   return all;
+}
+
+function attributesOf(words: string): Record<string, string> {
+  const pairs = [...words.matchAll(/ ([^=]+)="([^"]*)"/gu)];
+  return Object.fromEntries(pairs.map(([, name, value]) => [name!, resolved(value!)]));
 }
 
 function resolved(text: string): string {

@@ -19,7 +19,7 @@ export type Import =
   | { readonly kind: "builtin"; readonly name: string };
 
 const made =
-  /^(?:\.git|node_modules|dist|coverage|tmp|src\/schema\/generated|src\/policy\/generated)$/u;
+  /^(?:\.git|node_modules|dist|coverage|tmp|src\/schema\/generated|src\/policy\/generated|src\/report\/generated)$/u;
 
 /** Every file below a folder of the repository, sorted; nothing that a command made. */
 export function filesBelow(folder: string): string[] {

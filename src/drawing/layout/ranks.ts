@@ -6,7 +6,7 @@ export interface Ends {
   readonly into: readonly (readonly number[])[];
 }
 
-export function endsOf(boxes: number, links: readonly Pick<Link, "from" | "to">[]): Ends {
+function endsOf(boxes: number, links: readonly Pick<Link, "from" | "to">[]): Ends {
   const out = Array.from({ length: boxes }, (): number[] => []);
   const into = Array.from({ length: boxes }, (): number[] => []);
   links.forEach(({ from, to }, link) => {
