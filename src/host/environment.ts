@@ -1,3 +1,4 @@
+import { devNull } from "node:os";
 import { isAbsolute, relative, resolve } from "node:path";
 import { cwd, env } from "node:process";
 
@@ -35,8 +36,13 @@ export function gitEnvironment(ambient: Ambient, directory: string): Record<stri
     LC_ALL: "C",
     GIT_TERMINAL_PROMPT: "0",
     GIT_NO_REPLACE_OBJECTS: "1",
+    // Grafts, like replacements, would give commits parents that they do not have.
+    GIT_GRAFT_FILE: devNull,
     GIT_OPTIONAL_LOCKS: "0",
+    // Older Git does not know the first. The second leaves no protocol at all, whatever the
+    // repository's own configuration allows: a transport may run a program.
     GIT_NO_LAZY_FETCH: "1",
+    GIT_ALLOW_PROTOCOL: "",
   };
 }
 

@@ -25,14 +25,17 @@ export interface GitOutput {
 }
 
 /**
- * Settings of every command: names unquoted, no bare repository found by accident, no network, no
- * hooks.
+ * Settings of every command: names unquoted, no bare repository found by accident, no network, and
+ * none of the programs that a repository can name: hooks, file system monitor, checker of signatures.
  */
 export const settings: readonly string[] = [
   "core.quotePath=false",
   "safe.bareRepository=explicit",
   "protocol.allow=never",
   `core.hooksPath=${devNull}`,
+  "core.fsmonitor=false",
+  "advice.graftFileDeprecated=false",
+  "log.showSignature=false",
 ];
 
 const outputMax = 512 * 1024 * 1024;
@@ -130,6 +133,15 @@ function startFailure(git: Git, error: Error): Failure {
 
 /** The failure of a Git command, with the line in which Git says why. */
 export function gitFailure(args: readonly string[], stderr: string): Failure {
+  const [, path, driver] = /^fatal: (.*): clean filter '(.*)' failed$/mu.exec(stderr) ?? [];
+  // A filter that ran and failed says so itself.
+  if (path !== undefined && driver !== undefined && !/^error: /mu.test(stderr)) {
+    return new Failure(
+      "FILTER",
+      `${visible(path)} is stored through the filter ${visible(driver)}, whose program only the repository's own configuration names`,
+      `if you trust that program, name it in your own configuration (git config --global filter.${visible(driver)}.clean …), or judge what is stored already (--staged, --head)`,
+    );
+  }
   return new Failure("GIT", `git ${args[0]} failed: ${reasonIn(stderr)}`);
 }
 

@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import type { ObjectFormat } from "../base/digest.ts";
 import { Failure } from "../base/failure.ts";
 import { visible } from "../base/text.ts";
+import { withUserFilters } from "./drivers.ts";
 import { gitEnvironment, type Ambient } from "./environment.ts";
 import { gitFailure, reasonIn, tryGit, type Git } from "./git.ts";
 
@@ -36,9 +37,12 @@ export async function locate(directory: string, ambient: Ambient): Promise<Place
   const hooked = environment["GIT_DIR"] !== undefined;
   const git = { directory: hooked ? ambient.directory : asked, environment };
   const args = ["rev-parse", ...questions.flat()];
-  const { code, stdout, stderr } = await tryGit(git, args);
+  const [{ code, stdout, stderr }, safe] = await Promise.all([
+    tryGit(git, args),
+    withUserFilters(git),
+  ]);
   if (code !== 0) throw notUsable(asked, stderr);
-  return placeFrom(stdout.toString("utf8"), git);
+  return placeFrom(stdout.toString("utf8"), safe);
 }
 
 function placeFrom(output: string, git: Git): Place {

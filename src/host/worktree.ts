@@ -51,7 +51,7 @@ export async function storeWorkingTree(
   const git = await sideStore(place);
   const limited = changed.length <= pathsMax && (await addPaths(git, changed)).code === 0;
   // A path that came or went since the scan fails the first way; the second is the definition.
-  if (!limited) await addAll(git);
+  if (!limited) await addAll(git, changed);
   return { tree: await writeTree(git), git };
 }
 
@@ -74,11 +74,31 @@ async function addPaths(git: Git, paths: readonly Buffer[]): Promise<GitOutput> 
   return tryGit(git, args, { settings: sideSettings, input });
 }
 
-async function addAll(git: Git): Promise<void> {
+async function addAll(git: Git, changed: readonly Buffer[]): Promise<void> {
+  await closeSubmodules(git, changed);
   const { code, stderr } = await tryGit(git, ["add", "-A"], { settings: sideSettings });
   // Files outside the sparse checkout are left out by `git add` too; the rest is stored.
   const sparse = code === 1 && stderr.includes("outside of your sparse-checkout");
   if (code !== 0 && !sparse) throw gitFailure(["add"], stderr);
+}
+
+/**
+ * Keeps `git add -A` out of the submodules whose commit is as before: it would run `git status` in
+ * each, with the programs that the submodule's own configuration names, and drop the answer.
+ */
+async function closeSubmodules(git: Git, changed: readonly Buffer[]): Promise<void> {
+  const listed = await runGit(git, ["ls-files", "--stage", "-z"], { settings: sideSettings });
+  const open = new Set(changed.map((path) => path.toString("latin1")));
+  const closed = listed
+    .toString("latin1")
+    .split("\0")
+    .filter((record) => record.startsWith("160000 "))
+    .map((record) => record.slice(record.indexOf("\t") + 1))
+    .filter((path) => !open.has(path));
+  if (closed.length === 0) return;
+  const input = Buffer.from(closed.map((path) => `${path}\0`).join(""), "latin1");
+  const args = ["update-index", "--assume-unchanged", "-z", "--stdin"];
+  await runGit(git, args, { settings: sideSettings, input });
 }
 
 async function writeTree(git: Git): Promise<ObjectId> {
@@ -92,8 +112,10 @@ async function writeTree(git: Git): Promise<ObjectId> {
 }
 
 async function refuseUnmerged(git: Git): Promise<void> {
-  const output = await runGit(git, ["diff-files", "--name-only", "--diff-filter=U", "-z"]);
-  const paths = output.toString("utf8").split("\0").slice(0, -1).map(visible);
+  const output = await runGit(git, ["ls-files", "--unmerged", "-z"]);
+  const records = output.toString("utf8").split("\0").slice(0, -1);
+  // A path in conflict is listed once for each of its versions.
+  const paths = [...new Set(records.map((text) => visible(text.slice(text.indexOf("\t") + 1))))];
   if (paths.length === 0) return;
   const more = paths.length > 5 ? ` and ${paths.length - 5} more` : "";
   throw new Failure(

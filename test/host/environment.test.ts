@@ -1,3 +1,4 @@
+import { devNull } from "node:os";
 import { expect, test } from "vitest";
 import { contains, gitEnvironment } from "../../src/host/environment.ts";
 
@@ -47,6 +48,8 @@ test("Git is made quiet, local and read-only", () => {
     GIT_NO_REPLACE_OBJECTS: "1",
     GIT_OPTIONAL_LOCKS: "0",
     GIT_NO_LAZY_FETCH: "1",
+    GIT_GRAFT_FILE: devNull,
+    GIT_ALLOW_PROTOCOL: "",
   });
 });
 

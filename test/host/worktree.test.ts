@@ -99,11 +99,11 @@ test.each(Object.entries(shapes))("%s: the tree is that of git add -A", async (_
   expect(tree.label).toBe("working tree");
 });
 
-test("filters run as Git runs them", async () => {
+test("the user's filters run as Git runs them", async () => {
   const repository = await given({ ".gitattributes": "*.up filter=upper\n" });
-  await repository.git("config", "filter.upper.clean", "tr a-z A-Z");
   await repository.write({ "word.up": "quiet" });
-  const tree = await (await opened(repository.root)).openWorkingTree();
+  const user = { GIT_CONFIG_PARAMETERS: "'filter.upper.clean'='tr a-z A-Z'" };
+  const tree = await (await opened(repository.root, user)).openWorkingTree();
   expect(await textsOf(tree)).toMatchObject({ "word.up": "QUIET" });
 });
 
