@@ -27,8 +27,8 @@ export interface ReadTree {
   /** Every file, sorted by path (code unit); symlinks and submodules included. */
   list(): Promise<readonly TreeEntry[]>;
   /**
-   * The bytes of these blobs, in the order asked. A blob larger than `limit` bytes, and one that a
-   * partial clone lacks, is undefined.
+   * The bytes of these blobs, in the order asked. A blob larger than `limit` bytes is undefined;
+   * one that a partial clone lacks is a `PARTIAL` failure, since nothing is fetched.
    */
   read(blobs: readonly ObjectId[], limit?: number): Promise<readonly (Uint8Array | undefined)[]>;
 }

@@ -1,14 +1,16 @@
 import { constants } from "node:buffer";
 import type { ObjectId } from "../base/digest.ts";
 import { Failure } from "../base/failure.ts";
-import { visible } from "../base/text.ts";
-import { gitFailure, runGit, streamGit, tryGit, type Git } from "./git.ts";
+import { counted, visible } from "../base/text.ts";
+import { gitFailure, partialHelp, runGit, streamGit, type Git } from "./git.ts";
 
 type Blob = Uint8Array | undefined;
 
 /**
  * The bytes of these blobs, in the order asked. Undefined for one that is larger than `limit`
  * bytes, is missing, or is no blob. Memory holds what is returned and one chunk of Git's output.
+ *
+ * @throws Failure `PARTIAL` where a partial clone lacks one: nothing is fetched
  */
 export async function readBlobs(
   git: Git,
@@ -19,32 +21,32 @@ export async function readBlobs(
   // A damaged object is answered as missing too; only the error tells it apart.
   const whole = code === 0 && !/^error: /mu.test(stderr);
   if (whole && reader.blobs.length === ids.length) return reader.blobs;
-  // A partial clone may not fetch here, and Git gives up at the first blob that it would fetch.
-  if (!stderr.includes("promisor")) throw gitFailure(["cat-file"], stderr);
-  return readPresent(git, ids, limit);
+  throw gitFailure(["cat-file"], stderr);
 }
 
 /**
  * The same for blobs that a tree lists.
  *
- * @throws Failure `GIT` where one is missing from a clone that is not partial: such damage must not
- *   look like a file that was never there
+ * @param pathOf  a path under which the tree lists the blob
+ * @throws Failure `PARTIAL` with the number of blobs that are not there, or `GIT` where one is missing
+ *   from a clone that is not partial: neither may look like a file that was never there
  */
 export async function readListedBlobs(
   git: Git,
   ids: readonly ObjectId[],
-  limit?: number,
+  { limit, pathOf }: { readonly limit?: number | undefined; readonly pathOf: PathOf },
 ): Promise<readonly Blob[]> {
-  const blobs = await readBlobs(git, ids, limit);
+  const blobs = await readBlobs(git, ids, limit).catch(async (error: unknown) => {
+    if (error instanceof Failure && error.code === "PARTIAL")
+      throw await partialFailure(git, ids, pathOf);
+    throw error;
+  });
   const absent = ids.filter((_, index) => blobs[index] === undefined);
-  if (absent.length > 0 && !(await isPartialClone(git))) await requirePresent(git, absent);
+  if (absent.length > 0) await requirePresent(git, absent);
   return blobs;
 }
 
-async function isPartialClone(git: Git): Promise<boolean> {
-  const names = String.raw`^(extensions\.partialclone|remote\..*\.promisor)$`;
-  return (await tryGit(git, ["config", "--get-regexp", names])).code === 0;
-}
+type PathOf = (id: ObjectId) => string | undefined;
 
 async function requirePresent(git: Git, ids: readonly ObjectId[]): Promise<void> {
   const input = `${ids.join("\n")}\n`;
@@ -58,23 +60,31 @@ async function requirePresent(git: Git, ids: readonly ObjectId[]): Promise<void>
   );
 }
 
-async function readPresent(
+/** Git gives up at the first object that it would fetch; people want to know how much there is. */
+async function partialFailure(
   git: Git,
   ids: readonly ObjectId[],
-  limit: number,
-): Promise<readonly Blob[]> {
-  const present = await presentObjects(git);
-  const wanted = ids.filter((id) => present.has(id));
-  const { reader, code, stderr } = await batch(git, wanted, limit);
-  if (code !== 0) throw gitFailure(["cat-file"], stderr);
-  const blobs = new Map(wanted.map((id, index) => [id, reader.blobs[index]]));
-  return ids.map((id) => blobs.get(id));
+  pathOf: PathOf,
+): Promise<Failure> {
+  const all = ["--batch-all-objects", "--unordered", "--buffer", "--batch-check=%(objectname)"];
+  const listed = await runGit(git, ["cat-file", ...all]);
+  const present = new Set(listed.toString("latin1").split("\n"));
+  return lackingFailure(
+    ids.filter((id) => !present.has(id)),
+    pathOf,
+  );
 }
 
-async function presentObjects(git: Git): Promise<ReadonlySet<string>> {
-  const all = ["--batch-all-objects", "--unordered", "--buffer", "--batch-check=%(objectname)"];
-  const ids = await runGit(git, ["cat-file", ...all]);
-  return new Set(ids.toString("latin1").split("\n"));
+/** The failure of reading what a partial clone has left with its remote. */
+export function lackingFailure(lacking: readonly ObjectId[], pathOf: PathOf): Failure {
+  const [first] = lacking;
+  const path = first && pathOf(first);
+  const named = path === undefined ? "" : `, ${visible(path)} first`;
+  return new Failure(
+    "PARTIAL",
+    `the clone is partial and lacks the content of ${counted(lacking.length, "file")} to be read${named}`,
+    partialHelp,
+  );
 }
 
 async function batch(

@@ -131,6 +131,9 @@ function startFailure(git: Git, error: Error): Failure {
     : new Failure("GIT", `git did not start: ${visible(error.message)}`);
 }
 
+/** What brings a partial clone everything; nothing is fetched without being asked for. */
+export const partialHelp = "git fetch --refetch --no-filter (Git 2.36 or newer)";
+
 /** The failure of a Git command, with the line in which Git says why. */
 export function gitFailure(args: readonly string[], stderr: string): Failure {
   const [, path, driver] = /^fatal: (.*): clean filter '(.*)' failed$/mu.exec(stderr) ?? [];
@@ -140,6 +143,13 @@ export function gitFailure(args: readonly string[], stderr: string): Failure {
       "FILTER",
       `${visible(path)} is stored through the filter ${visible(driver)}, whose program only the repository's own configuration names`,
       `if you trust that program, name it in your own configuration (git config --global filter.${visible(driver)}.clean …), or judge what is stored already (--staged, --head)`,
+    );
+  }
+  if (/^fatal: .* from promisor remote$/mu.test(stderr)) {
+    return new Failure(
+      "PARTIAL",
+      "the clone is partial and lacks objects that are to be read",
+      partialHelp,
     );
   }
   return new Failure("GIT", `git ${args[0]} failed: ${reasonIn(stderr)}`);

@@ -34,7 +34,9 @@ async function readFiles(
   const submodules = entries.filter(({ mode }) => mode === "160000");
   const commits = new Set(submodules.map(({ blob }) => blob));
   const wanted = blobs.filter((blob) => !commits.has(blob));
-  const read = await readListedBlobs(git, wanted, limit);
+  const pathOf = (id: ObjectId): string | undefined =>
+    entries.find(({ blob }) => blob === id)?.path;
+  const read = await readListedBlobs(git, wanted, { limit, pathOf });
   if (wanted.length === blobs.length) return read;
   const bytes = new Map(wanted.map((blob, index) => [blob, read[index]]));
   return blobs.map((blob) => bytes.get(blob));

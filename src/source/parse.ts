@@ -5,6 +5,7 @@ import { SYN_001, SYN_003, SYN_007, SYN_020 } from "../diagnostic/rules/syn.ts";
 import type { Document, Parsed, Profile } from "./document.ts";
 import { formatOf, type Format } from "./format.ts";
 import { readJson } from "./json.ts";
+import { isLfsPointer, pointerProblem } from "./lfs.ts";
 import { limits } from "./limits.ts";
 import type { Problem, Reading } from "./problem.ts";
 import { within, type Span } from "./span.ts";
@@ -17,7 +18,8 @@ import { readYaml } from "./yaml.ts";
  *
  * @returns one document per section of a YAML stream, one of a TOML or JSON file; those that cannot
  *          be read are left out and reported as SYN diagnostics, whose places are offsets into
- *          `textOf(bytes)`. A template is not read at all (SYN-020). Never throws on content.
+ *          `textOf(bytes)`. A template (SYN-020) and a pointer of Git LFS (SYN-021)
+ *          are not read at all. Never throws on content.
  */
 export function parseFile(
   path: RepoPath,
@@ -30,7 +32,10 @@ export function parseFile(
   if (typeof text !== "string") {
     return { value: [], diagnostics: [diagnosed(path, textOf(bytes).length, text)] };
   }
-  const { documents, problems } = readers[formatOf(path)](text, profile);
+  const format = formatOf(path);
+  if (isLfsPointer(text))
+    return { value: [], diagnostics: [diagnosed(path, text.length, pointerProblem(text, format))] };
+  const { documents, problems } = readers[format](text, profile);
   const template = problems.find((problem) => isTemplate(problem, text));
   if (template !== undefined) return { value: [], diagnostics: [templated(path, text, template)] };
   return {

@@ -119,7 +119,7 @@ function twoFiles(path: RepoPath, other: RepoPath): Diagnostic {
 
 function notRead({ path, mode }: TreeEntry): Diagnostic {
   const why = isRegular(mode)
-    ? "it is larger than 4 MiB, or absent from this partial clone"
+    ? "it is larger than 4 MiB"
     : "it is a link or a submodule, and only a file counts";
   const place = { in: "file", path } as const;
   return diagnose(CFG_002, { message: `${path} was not read: ${why}`, place });

@@ -9,6 +9,7 @@ import { SYN_003 } from "../diagnostic/rules/syn.ts";
 import type { Reading } from "../model/claim.ts";
 import { validate } from "../schema/validate.ts";
 import type { Document, Parsed, Profile } from "../source/document.ts";
+import { isLfsPointer } from "../source/lfs.ts";
 import { limits } from "../source/limits.ts";
 import { parseFile } from "../source/parse.ts";
 import { textOf } from "../source/text.ts";
@@ -93,6 +94,10 @@ async function readFile(entry: TreeEntry, bytes: Uint8Array | undefined): Promis
   const { path, blob } = entry;
   if (bytes === undefined) return { ...emptyReading(path, blob), diagnostics: [notRead(path)] };
   const text = textOf(bytes);
+  if (isLfsPointer(text)) {
+    const { diagnostics } = parseFile(path, bytes, "core");
+    return { ...emptyReading(path, blob), diagnostics };
+  }
   const parsed = new Map<Profile, Parsed<readonly Document[]>>();
   const parts: DocumentReading[] = [];
   for (const adapter of adapters) {
@@ -145,7 +150,7 @@ function emptyReading(path: RepoPath, blob: ObjectId): FileReading {
 function notRead(path: RepoPath): Diagnostic {
   return diagnose(SYN_003, {
     severity: path.endsWith(".json") ? "info" : SYN_003.severity,
-    message: `${path} was not read: larger than 4 MiB, or absent from this partial clone`,
+    message: `${path} was not read: larger than 4 MiB`,
     place: { in: "file", path },
   });
 }

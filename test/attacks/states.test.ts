@@ -156,7 +156,8 @@ test("a configuration that a partial clone lacks is not taken for an empty one",
   const clone = await givenClone(source, "--no-checkout", "--filter=blob:none");
   const run = await lineagectl(clone.root, ["check", "--head", "HEAD"]);
   expect(run).toMatchObject({ status: 2, out: "" });
-  expect(run.err).toContain("absent from this partial clone");
+  expect(run.err).toContain("lacks the content of 1 file to be read, lineagectl.yaml first");
+  expect(run.err).toContain("git fetch --refetch --no-filter");
   const verify = await lineagectl(clone.root, ["verify", "--at", "HEAD"]);
   expect(verify.status).toBeGreaterThan(0);
 });

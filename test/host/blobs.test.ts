@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { objectId, type ObjectId } from "../../src/base/digest.ts";
-import { BatchReader, readBlobs } from "../../src/host/blobs.ts";
+import { BatchReader, readBlobs, readListedBlobs } from "../../src/host/blobs.ts";
 import { given, givenClone } from "../support/opened.ts";
 
 interface Sent {
@@ -93,14 +93,24 @@ test("a broken object is a GIT failure, not an absent blob", async () => {
   await expect(readBlobs(git, [blob])).rejects.toMatchObject({ code: "GIT" });
 });
 
-test("what a partial clone lacks is undefined, and nothing is fetched", async () => {
-  const source = await given({ a: "1", b: "2" });
+test("what a partial clone lacks is PARTIAL with the command that mends it; nothing is fetched", async () => {
+  const source = await given({ a: "1", b: "2", c: "3" });
   await source.git("config", "uploadpack.allowFilter", "true");
   const clone = await givenClone(source, "--no-checkout", "--filter=blob:none");
   await clone.write({ b: "2" });
   await clone.git("hash-object", "-w", "b");
   const git = { directory: clone.root, environment: clone.environment };
-  const asked = [id(Buffer.from("1")), id(Buffer.from("2"))];
-  const blobs = await readBlobs(git, asked);
-  expect(blobs.map((blob) => blob && String(Buffer.from(blob)))).toEqual([undefined, "2"]);
+  const asked = ["2", "1", "3"].map((text) => id(Buffer.from(text)));
+  const reading = readListedBlobs(git, asked, {
+    pathOf: (blob) => (blob === asked[1] ? "a" : "c"),
+  });
+  await expect(reading).rejects.toMatchObject({
+    code: "PARTIAL",
+    message: "the clone is partial and lacks the content of 2 files to be read, a first",
+    help: expect.stringContaining("git fetch --refetch --no-filter") as unknown,
+  });
+  const held = await readListedBlobs(git, asked.slice(0, 1), { pathOf: () => undefined });
+  expect(held.map(String)).toEqual(["2"]);
+  await clone.git("fetch", "-q", "--refetch", "--no-filter");
+  expect(await readBlobs(git, asked)).toHaveLength(3);
 });

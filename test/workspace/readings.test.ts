@@ -95,3 +95,23 @@ test("candidates are regular spec files within the scan, the ledger and the conf
   const link = entries.map((entry) => ({ ...entry, mode: "120000" as const }));
   expect(candidates(link, { include: [], exclude: [] })).toEqual([]);
 });
+
+test("a pointer of Git LFS is a finding at its first line; text that only speaks of one is read", async () => {
+  const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${"4".repeat(64)}\nsize 12345\n`;
+  const [yaml, json, prose] = await readingsOf(
+    memoryTree({
+      "a.yaml": pointer,
+      "b.json": pointer,
+      "c.yaml": `# ${pointer.replaceAll("\n", " ")}\n${head}`,
+    }),
+  );
+  expect(yaml?.diagnostics).toMatchObject([
+    {
+      rule: "SYN-021",
+      severity: "error",
+      place: { in: "range", path: "a.yaml", start: 0, end: 42 },
+    },
+  ]);
+  expect(json?.diagnostics).toMatchObject([{ rule: "SYN-021", severity: "info" }]);
+  expect(prose?.claims).not.toEqual([]);
+});

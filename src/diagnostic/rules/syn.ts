@@ -120,6 +120,16 @@ export const SYN_020: RuleInfo = {
   fails: "{{- if .Values.enabled }}\nname: orders\n{{- end }}\n",
 };
 
+export const SYN_021: RuleInfo = {
+  id: "SYN-021",
+  title: "A spec lies in Git, not in Git LFS",
+  severity: "error",
+  why: "Git holds only a pointer of three lines, and the tree that is judged and signed is what Git holds. What the file says is unknown, and nothing is fetched to find out.",
+  fix: "Keep large data in Git LFS and specs out of it: narrow the patterns in .gitattributes, then git add --renormalize. Or exclude the file under scan.exclude.",
+  passes: "name: orders\n",
+  fails: `version https://git-lfs.github.com/spec/v1\noid sha256:${"4".repeat(64)}\nsize 12345\n`,
+};
+
 export const synRules: readonly RuleInfo[] = [
   SYN_001,
   SYN_002,
@@ -133,4 +143,5 @@ export const synRules: readonly RuleInfo[] = [
   SYN_011,
   SYN_012,
   SYN_020,
+  SYN_021,
 ];
