@@ -87,6 +87,12 @@ function notUsable(directory: string, stderr: string): Failure {
       `git config --global --add safe.directory ${quoted(directory)}`,
     );
   }
+  const [, extensions] = /unknown repository extensions? found:\s+(.+)/su.exec(stderr) ?? [];
+  if (extensions !== undefined) {
+    const names = extensions.trim().split(/\s+/u).map(visible).join(", ");
+    const message = `this Git does not know the repository's extension ${names}`;
+    return new Failure("UNSUPPORTED", message, "install a newer Git");
+  }
   if (!/not a git repository/iu.test(stderr)) return gitFailure(["rev-parse"], stderr);
   return new Failure(
     "NOT_A_REPOSITORY",
