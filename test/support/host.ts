@@ -13,9 +13,13 @@ export const testDay = "2026-11-24" as Day;
 export const testAddress = "https://git.example.com/acme/shop";
 
 /** A host on a real folder, with a fixed day and tool, outside CI and without cache. */
-export async function hostAt(root: string, more: Partial<Host> = {}): Promise<Host> {
+export async function hostAt(
+  root: string,
+  more: Partial<Host> = {},
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Host> {
   const repository = await openRepository(root, {
-    environment: isolatedEnvironment(),
+    environment: { ...isolatedEnvironment(), ...variables },
     directory: root,
   });
   return {
