@@ -32,7 +32,11 @@ export async function defaultBranch(git: Git): Promise<string | undefined> {
   const patterns = ["HEAD", "main", "master"].map((name) => `refs/remotes/*/${name}`);
   const format = "--format=%(refname:lstrip=2) %(symref:lstrip=2)";
   const refs = linesOf(await raw(git, ["for-each-ref", format, ...patterns]));
-  const targets = new Map(refs.map((line) => pair(line)));
+  return defaultAmong(new Map(refs.map((line) => pair(line))));
+}
+
+/** The default branch among remote refs (`origin/HEAD`, `origin/main`), each with what it points at if it is symbolic. */
+export function defaultAmong(targets: ReadonlyMap<string, string>): string | undefined {
   const remotes = new Set([...targets.keys()].map(remoteOf));
   const [only] = remotes.size === 1 ? remotes : ["origin"];
   const remote = remotes.has("origin") ? "origin" : only;
@@ -43,10 +47,19 @@ export async function defaultBranch(git: Git): Promise<string | undefined> {
 
 /** The address of `origin`, or of the only remote, with user and password cut out. */
 export async function remoteUrl(git: Git): Promise<string | undefined> {
-  const names = linesOf(await raw(git, ["remote"]));
-  const name = names.includes("origin") || names.length !== 1 ? "origin" : names[0];
+  const name = remoteAmong(linesOf(await raw(git, ["remote"])));
   const url = await raw(git, ["config", "--get", `remote.${name}.url`]);
-  return url === "" ? undefined : url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/]*@/u, "$1");
+  return url === "" ? undefined : withoutCredentials(url);
+}
+
+/** `origin`, or the only remote. */
+export function remoteAmong(names: readonly string[]): string {
+  const [only = "origin"] = names.length === 1 ? names : [];
+  return names.includes("origin") ? "origin" : only;
+}
+
+export function withoutCredentials(url: string): string {
+  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/]*@/u, "$1");
 }
 
 /** Best common ancestor; undefined for unrelated histories. */

@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { byCodeUnit } from "../base/compare.ts";
 import { isObjectId, objectId, type ObjectFormat, type ObjectId } from "../base/digest.ts";
 import { Failure } from "../base/failure.ts";
-import { repoPath } from "../base/path.ts";
+import { repoPath, type RepoPath } from "../base/path.ts";
 import type { FileMode, ReadTree, TreeEntry } from "../base/ports.ts";
 import { visible } from "../base/text.ts";
 import { readListedBlobs } from "./blobs.ts";
@@ -78,14 +78,25 @@ function entryOf(record: string): TreeEntry {
   const mode = record.slice(0, record.indexOf(" "));
   const blob = record.slice(record.lastIndexOf(" ", tab) + 1, tab);
   const text = record.slice(tab + 1);
+  if (!isObjectId(blob)) throw new Failure("GIT", `git ls-tree listed ${visible(record)}`);
+  return { path: treePath(text), mode: modeOf(mode), blob };
+}
+
+/** @throws Failure `PATH` for what no work tree can hold */
+export function treePath(text: string): RepoPath {
   const path = repoPath(text);
   if (path === undefined) throw pathFailure(visible(text), "is no path that a work tree can hold");
-  if (!isObjectId(blob)) throw new Failure("GIT", `git ls-tree listed ${visible(record)}`);
-  return { path, mode: modeOf(mode), blob };
+  return path;
+}
+
+/** The text of these bytes. @throws Failure `PATH` where they are not UTF-8 */
+export function pathText(bytes: Uint8Array): string {
+  if (!isUtf8(bytes)) throw pathFailure(escaped(Buffer.from(bytes)), "is not valid UTF-8");
+  return Buffer.from(bytes).toString("utf8");
 }
 
 /** Trees of old tools hold other permissions, 100664 say; Git knows only whether one may execute. */
-function modeOf(octal: string): FileMode {
+export function modeOf(octal: string): FileMode {
   if (octal === "100644" || octal === "120000" || octal === "160000") return octal;
   return (Number.parseInt(octal, 8) & 0o100) === 0 ? "100644" : "100755";
 }

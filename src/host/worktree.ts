@@ -6,6 +6,7 @@ import { visible } from "../base/text.ts";
 import { gitFailure, runGit, tryGit, type Git, type GitOutput } from "./git.ts";
 import type { Place } from "./locate.ts";
 import { temporaryFolder } from "./temporary.ts";
+import { refuseUnmerged } from "./unmerged.ts";
 
 /** A tree object and the Git that can read it: new objects lie outside the repository. */
 export interface StoredTree {
@@ -57,7 +58,7 @@ export async function storeWorkingTree(
 
 /** Writes the tree of the index without touching index or objects of the repository. */
 export async function storeIndex(place: Place): Promise<StoredTree> {
-  await refuseUnmerged(place.git);
+  refuseUnmerged(await unmergedPaths(place.git));
   const git = await sideStore(place);
   return { tree: await writeTree(git), git };
 }
@@ -111,18 +112,10 @@ async function writeTree(git: Git): Promise<ObjectId> {
   return id;
 }
 
-async function refuseUnmerged(git: Git): Promise<void> {
+async function unmergedPaths(git: Git): Promise<readonly string[]> {
   const output = await runGit(git, ["ls-files", "--unmerged", "-z"]);
   const records = output.toString("utf8").split("\0").slice(0, -1);
-  // A path in conflict is listed once for each of its versions.
-  const paths = [...new Set(records.map((text) => visible(text.slice(text.indexOf("\t") + 1))))];
-  if (paths.length === 0) return;
-  const more = paths.length > 5 ? ` and ${paths.length - 5} more` : "";
-  throw new Failure(
-    "GIT",
-    `the index has unmerged paths: ${paths.slice(0, 5).join(", ")}${more}`,
-    "resolve the conflicts and run git add",
-  );
+  return records.map((text) => text.slice(text.indexOf("\t") + 1));
 }
 
 /** Git with an index of its own, equal to the real one, that writes objects elsewhere. */

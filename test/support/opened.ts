@@ -1,5 +1,9 @@
+import fs from "node:fs";
+import { cp, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { ReadTree, Repository } from "../../src/base/ports.ts";
+import { openPortableRepository } from "../../src/host/portable/open.ts";
 import { openRepository } from "../../src/host/repository.ts";
 import {
   isolatedEnvironment,
@@ -11,7 +15,6 @@ import {
   type TestRepository,
   type TestRepositoryOptions,
 } from "./repository.ts";
-import { rm } from "node:fs/promises";
 
 /** A repository that goes when the test ends. */
 export async function given(
@@ -55,4 +58,25 @@ export async function textsOf(tree: ReadTree): Promise<Readonly<Record<string, s
   const blobs = await tree.read(entries.map(({ blob }) => blob));
   const texts = entries.map(({ path }, index) => [path, Buffer.from(blobs[index] ?? "absent")]);
   return Object.fromEntries(texts.map(([path, bytes]) => [String(path), String(bytes)]));
+}
+
+/** Every way to read a repository, held by the same tests. */
+export const readers: readonly (readonly [string, (root: string) => Promise<Repository>])[] = [
+  ["with the program git", (root) => opened(root)],
+  ["without the program git", (root) => openPortableRepository(fs, root)],
+];
+
+/** The tree that Git itself stores after `git add -A`, in a copy, so the original stays as it is. */
+export async function storedByGit(
+  repository: TestRepository,
+  ...settings: readonly string[]
+): Promise<string> {
+  const copy = join(await givenFolder(), "copy");
+  await cp(repository.root, copy, {
+    recursive: true,
+    verbatimSymlinks: true,
+    preserveTimestamps: true,
+  });
+  await runGit(copy, [...settings, "add", "-A"]);
+  return runGit(copy, ["write-tree"]);
 }
