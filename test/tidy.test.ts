@@ -57,6 +57,7 @@ const rules: readonly TidyRule[] = [
       ["src/host/a.ts", 'import { readFile } from "node:fs/promises";'],
       ["src/spec/dbt/a.ts", 'import { b } from "../adapter.ts"; import { c } from "./c.ts";'],
       ["src/index.ts", 'export { b } from "./app/b.ts";'],
+      ["src/index.ts", 'export { b } from "./host/portable/b.ts";'],
     ],
   },
   {

@@ -30,7 +30,10 @@ export interface Reviewed extends States {
  * Base and head read, linked, judged, priced and compared. Writes nothing but the cache; throws
  * only where the work cannot be done at all (`Failure`).
  */
-export async function review(host: Host, options: ReviewOptions): Promise<Reviewed> {
+export async function review(
+  host: Omit<Host, "files" | "userDirectory">,
+  options: ReviewOptions,
+): Promise<Reviewed> {
   const sides = await sidesOf(host, options);
   const states = await readSides(host, sides);
   const asOf = options.asOf ?? host.clock.today();

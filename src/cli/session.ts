@@ -17,6 +17,10 @@ export interface Session {
   readonly asOf: Day;
 }
 
+const withoutGit = `lineagectl: the program git was not found; the repository is read without it
+  not available: filters (Git LFS), linked worktrees, SHA-256, reftable, alternates, a split or sparse index
+`;
+
 /** Opens the repository that the options name; `--no-cache` and read-only places work without cache. */
 export async function openSession({
   io,
@@ -24,13 +28,15 @@ export async function openSession({
 }: Pick<Invocation, "io" | "options">): Promise<Session> {
   const asked = dayOf(io, options);
   const directory = resolve(io.cwd, given(options, "directory") ?? ".");
-  const [{ openRepository }, { filesOn }, { systemClock }, { cacheIn }] = await Promise.all([
-    import("../host/repository.ts"),
+  const [{ openAnyhow }, { filesOn }, { systemClock }, { cacheIn }] = await Promise.all([
+    import("../host/without-git.ts"),
     import("../host/files.ts"),
     import("../host/clock.ts"),
     import("../host/cache.ts"),
   ]);
-  const repository = await openRepository(directory, { environment: io.env, directory: io.cwd });
+  const ambient = { environment: io.env, directory: io.cwd };
+  const { repository, hasGit } = await openAnyhow(directory, ambient);
+  if (!hasGit) io.err(withoutGit);
   const cacheDirectory = io.env["LINEAGECTL_CACHE_DIR"] || repository.cacheDirectory;
   const host: Host = {
     repository,

@@ -124,7 +124,7 @@ function startFailure(git: Git, error: Error): Failure {
   const missing = "code" in error && error.code === "ENOENT";
   return missing
     ? new Failure(
-        "GIT",
+        "GIT_MISSING",
         "the program git was not found",
         "install Git 2.31 or newer and put it on the PATH",
       )

@@ -106,7 +106,7 @@ async function wouldTrack(place: Place, real: string): Promise<boolean> {
 }
 
 /** The path with symbolic links resolved, as far as it exists. */
-async function realPath(path: string): Promise<string> {
+export async function realPath(path: string): Promise<string> {
   try {
     return await realpath(path);
   } catch {

@@ -1,5 +1,5 @@
 // Repositories in every state: each is judged, or refused with its own reason and status.
-import { rm } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { findingsIn, lineagectl, rulesIn } from "../support/attacks.ts";
@@ -162,9 +162,38 @@ test("a configuration that a partial clone lacks is not taken for an empty one",
   expect(verify.status).toBeGreaterThan(0);
 });
 
-test("without git there is a failure that names it", async () => {
-  const { root } = await given(files);
-  const run = await lineagectl(root, ["check"], { env: { PATH: "/nonexistent" } });
-  expect(run).toMatchObject({ status: 2, out: "" });
-  expect(run.err).toContain("git was not found");
+test("without git a commit and a working tree are read all the same, with a note", async () => {
+  const repository = await given(files);
+  await repository.write({ "specs/late.yaml": dataset("late") });
+  for (const args of [["check"], ["check", "--staged"], ["graph", "--head", "HEAD"]]) {
+    const expected = await lineagectl(repository.root, [...args, "--format", "json"]);
+    const run = await lineagectl(repository.root, [...args, "--format", "json"], {
+      env: { PATH: "/nonexistent" },
+    });
+    expect([run.status, run.out]).toEqual([expected.status, expected.out]);
+    expect(run.err).toContain("the program git was not found; the repository is read without it");
+  }
 });
+
+test("without git, a repository that a variable names is not looked for elsewhere", async () => {
+  const { root } = await given(files);
+  const env = { PATH: "/nonexistent", GIT_DIR: "/elsewhere" };
+  const run = await lineagectl(root, ["check"], { env });
+  expect(run).toMatchObject({ status: 2, out: "" });
+  expect(run.err).toContain("install Git 2.31 or newer");
+});
+
+test.each(["autocrlf = true", "excludesFile = ~/ignored", "attributesFile = x"])(
+  "without git, a working tree under the user's %s is refused and a commit is read",
+  async (setting) => {
+    const { root } = await given(files);
+    const home = await givenFolder();
+    const config = join(home, "gitconfig");
+    await writeFile(config, `[core]\n\t${setting}\n`);
+    const env = { PATH: "/nonexistent", GIT_CONFIG_GLOBAL: config };
+    const run = await lineagectl(root, ["check"], { env });
+    expect(run.status).toBe(2);
+    expect(run.err).toContain(`under the settings of ${config}`);
+    expect((await lineagectl(root, ["check", "--head", "HEAD"], { env })).status).toBe(0);
+  },
+);

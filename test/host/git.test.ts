@@ -15,7 +15,7 @@ test("a missing program says how to mend it", async () => {
   const directory = await givenFolder();
   const running = tryGit({ directory, environment: { PATH: directory } }, ["version"]);
   await expect(running).rejects.toMatchObject({
-    code: "GIT",
+    code: "GIT_MISSING",
     message: "the program git was not found",
     help: expect.stringContaining("install Git") as unknown,
   });

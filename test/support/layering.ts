@@ -38,7 +38,10 @@ export function cyclesOf(table: Table): string[] {
   return Object.keys(table).flatMap((name) => walk(name, []));
 }
 
-/** The library offers what the layers compute; opening files and talking to people stays with cli and host. */
+/**
+ * The library offers what the layers compute; opening files and talking to people stays with cli and
+ * host, but for the reader of repositories that is given its file system.
+ */
 function door(table: Table): Row {
   return { may: Object.keys(table).filter((name) => !["cli", "host"].includes(name)) };
 }
@@ -49,6 +52,7 @@ function isAllowed(wanted: Import, importer: string, { may, packages, builtins }
   const layer = layerOf(importer);
   const target = layerOf(wanted.path);
   if (!wanted.path.startsWith("src/") || wanted.path === "src/index.ts") return false;
+  if (importer === "src/index.ts" && wanted.path.startsWith("src/host/portable/")) return true;
   return target === layer ? !isOtherAdapter(wanted.path, importer) : may.includes(target);
 }
 

@@ -1,6 +1,6 @@
 import { newKey } from "../../app/key.ts";
 import { filesOn } from "../../host/files.ts";
-import { isTrackable } from "../../host/repository.ts";
+import { isTrackableAnyhow } from "../../host/without-git.ts";
 import { keyJsonReporter, keyTextReporter } from "../../report/key.ts";
 import { exit, type ExitStatus } from "../exit.ts";
 import { given, reporterOf, type Invocation } from "../options.ts";
@@ -14,7 +14,7 @@ export async function run(invocation: Invocation): Promise<ExitStatus> {
   const files = filesOn();
   const ambient = { environment: io.env, directory: io.cwd };
   const repository = session?.host.repository ?? {
-    wouldTrack: (path: string) => isTrackable(path, ambient),
+    wouldTrack: (path: string) => isTrackableAnyhow(path, ambient),
   };
   const made = await newKey(
     { files, userDirectory: userDirectory(io), repository },

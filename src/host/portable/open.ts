@@ -11,7 +11,7 @@ import { refuseUnmerged } from "../unmerged.ts";
 import { diskOn, type PortableFs } from "./disk.ts";
 import { mergeBase } from "./history.ts";
 import { listTree, readBlob, readCommit } from "./objects.ts";
-import { portablePlace, type PortablePlace } from "./place.ts";
+import { portablePlace, type PortableOptions, type PortablePlace } from "./place.ts";
 import { branches, currentBranch, defaultBranch, remoteUrl, resolveCommit } from "./refs.ts";
 import { foldersAbove, rulesOf } from "./rules.ts";
 import { readStage, readWorkingTree } from "./worktree.ts";
@@ -31,8 +31,9 @@ const format = "sha1";
 export async function openPortableRepository(
   fs: PortableFs,
   directory: string,
+  options: PortableOptions = {},
 ): Promise<Repository> {
-  const place = await portablePlace(fs, directory);
+  const place = await portablePlace(fs, directory, options);
   const head = (): Promise<ObjectId | undefined> => resolveCommit(place, "HEAD");
   return {
     root: place.root,
@@ -51,7 +52,7 @@ export async function openPortableRepository(
     openWorkingTree: () => openWorkingTree(place),
     openIndex: () => openIndex(place),
     openEmpty: () => emptyTree(format),
-    wouldTrack: (path) => wouldTrack(place, resolve(place.root, path)),
+    wouldTrack: (path) => isPortablyTrackable(fs, resolve(place.root, path)),
   };
 }
 

@@ -4,7 +4,7 @@ import { Failure } from "../../base/failure.ts";
 import { visible } from "../../base/text.ts";
 import { diskOn, type Disk, type FileFacts, type PortableFs } from "./disk.ts";
 
-type IsomorphicGit = typeof isomorphicGit;
+type IsomorphicGit = typeof isomorphicGit.default;
 
 /** A repository that can be read without the program git, and with what to read it. */
 export interface PortablePlace {
@@ -17,9 +17,18 @@ export interface PortablePlace {
   readonly gitDirectory: string;
   /** A setting of the repository's own configuration, as text. */
   config(name: string): Promise<string | undefined>;
+  readonly userFiles: readonly string[];
   readonly isPartial: boolean;
   /** Commits at which the history of a shallow clone ends. */
   readonly cut: ReadonlySet<string>;
+}
+
+export interface PortableOptions {
+  /**
+   * Where settings of the user and of the machine may lie: files of configuration, and files named
+   * `ignore` or `attributes`. A working tree to which they matter is refused.
+   */
+  readonly userFiles?: readonly string[];
 }
 
 /**
@@ -28,12 +37,16 @@ export interface PortablePlace {
  * @throws Failure `NOT_A_REPOSITORY`, `BARE_REPOSITORY`; `UNSUPPORTED` for a form of repository that
  *   would be read wrongly
  */
-export async function portablePlace(fs: PortableFs, directory: string): Promise<PortablePlace> {
+export async function portablePlace(
+  fs: PortableFs,
+  directory: string,
+  { userFiles = [] }: PortableOptions = {},
+): Promise<PortablePlace> {
   const disk = diskOn(fs);
   const asked = resolve(directory);
   const root = await rootAbove(disk, asked);
   const gitDirectory = await gitDirectoryOf(disk, root);
-  const git = await import("isomorphic-git");
+  const { default: git } = await import("isomorphic-git");
   const get = async (from: PortableFs, name: string): Promise<string | undefined> => {
     const value: unknown = await git.getConfig({ fs: from, gitdir: gitDirectory, path: name });
     // Of a few settings isomorphic-git makes booleans and numbers.
@@ -48,6 +61,7 @@ export async function portablePlace(fs: PortableFs, directory: string): Promise<
   const shallow = (await disk.text(join(gitDirectory, "shallow"))) ?? "";
   return {
     ...place,
+    userFiles,
     isPartial: await isPartial(place),
     cut: new Set(shallow.match(/^[0-9a-f]{40}$/gmu)),
   };
@@ -104,7 +118,7 @@ export async function gitDirectoryOf(disk: Disk, root: string): Promise<string> 
   throw new Failure("GIT", `${visible(path)} names no Git directory`);
 }
 
-type Found = Omit<PortablePlace, "isPartial" | "cut">;
+type Found = Omit<PortablePlace, "isPartial" | "cut" | "userFiles">;
 
 async function refuseForms(place: Found): Promise<void> {
   const { disk, gitDirectory, root } = place;

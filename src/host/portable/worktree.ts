@@ -9,6 +9,7 @@ import { storedBytes } from "./convert.ts";
 import { gitDirectoryOf, unsupported, type PortablePlace } from "./place.ts";
 import { readBlob } from "./objects.ts";
 import { rulesOf, type TreeRules } from "./rules.ts";
+import { refuseSettings } from "./settings.ts";
 import { stageEntries, type StageEntry } from "./stage.ts";
 import { trackedOf, walk, type Found } from "./walk.ts";
 
@@ -171,27 +172,6 @@ async function headOf(place: PortablePlace, path: RepoPath): Promise<ObjectId> {
   const id = await git.resolveRef({ fs, gitdir, ref: "HEAD" }).catch(() => "");
   if (isObjectId(id)) return id;
   throw new Failure("GIT", `the repository ${visible(path)} has no commit that could be stored`);
-}
-
-/** Settings under which another file system than this one is meant. */
-async function refuseSettings(place: PortablePlace): Promise<void> {
-  const settings = [
-    ["core.ignorecase", "true"],
-    ["core.precomposeunicode", "true"],
-    ["core.symlinks", "false"],
-  ] as const;
-  for (const [name, value] of settings) {
-    // oxlint-disable-next-line no-await-in-loop -- three settings
-    if ((await place.config(name)) === value)
-      throw unsupported(`a working tree under ${name}=${value}`);
-  }
-  const text = (await place.disk.text(join(place.gitDirectory, "config"))) ?? "";
-  if (/^[ \t]*\[include/imu.test(text))
-    throw unsupported("a working tree whose configuration includes other files");
-  for (const name of ["core.excludesfile", "core.attributesfile"]) {
-    // oxlint-disable-next-line no-await-in-loop -- two settings
-    if ((await place.config(name)) !== undefined) throw unsupported(`a working tree under ${name}`);
-  }
 }
 
 /**
