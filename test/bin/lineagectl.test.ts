@@ -116,12 +116,12 @@ test.runIf(existsSync("/dev/full"))(
 test("the packaged program reads a repository where no program git is found", async () => {
   const repository = await given(shop);
   const path = `${process.cwd()}/${program}`;
-  const run = (PATH: string): string => {
+  const checked = (PATH: string): string => {
     const env = { ...environment(repository.root), PATH };
     const options = { cwd: repository.root, env, encoding: "utf8" } as const;
     return spawnSync(process.execPath, [path, "check", "--format", "json"], options).stdout;
   };
-  const expected = run(process.env["PATH"] ?? "");
+  const expected = checked(process.env["PATH"] ?? "");
   expect(expected).toContain('"snapshot"');
-  expect(run(await givenFolder())).toBe(expected);
+  expect(checked(await givenFolder())).toBe(expected);
 });

@@ -46,6 +46,8 @@ interface Work {
 }
 
 const batchSize = 64;
+/** Git writes size 0 into the index for files that it must look into; files that are empty apart. */
+const emptyBlob = objectId("blob", new Uint8Array());
 
 export async function readWorkingTree(place: PortablePlace, stage: Stage): Promise<WorkingTree> {
   await refuseSettings(place);
@@ -117,7 +119,7 @@ function isUnchanged(
   return (
     (mode === before.mode || (!fileMode && kind === "file" && before.mode.startsWith("100"))) &&
     !before.intentToAdd &&
-    before.size > 0 &&
+    (before.size > 0 || before.blob === emptyBlob) &&
     before.size === facts.size % 2 ** 32 &&
     before.mtimeSeconds === seconds(facts.mtimeMs) &&
     before.ctimeSeconds === seconds(facts.ctimeMs) &&

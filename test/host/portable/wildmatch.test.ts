@@ -100,7 +100,7 @@ test("paths are ignored as git check-ignore has them ignored", async () => {
       expect(found, content).toEqual(paths.filter((one) => expected.has(one)));
     },
   );
-  await fc.assert(property, { numRuns: 250 });
+  await fc.assert(property, { numRuns: 80 });
 });
 
 test("attributes are those of git check-attr", async () => {
@@ -139,7 +139,7 @@ test("attributes are those of git check-attr", async () => {
       expect(expected.flat(), content).toEqual(fields);
     },
   );
-  await fc.assert(property, { numRuns: 150 });
+  await fc.assert(property, { numRuns: 50 });
 });
 
 function shown(value: boolean | string | undefined): string {
