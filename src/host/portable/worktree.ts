@@ -109,22 +109,21 @@ async function entryOf(work: Work, found: Found): Promise<TreeEntry> {
  * Whether the file is as old and as long as when it was last found equal. As Git does, a file that is
  * not older than the index is looked into.
  */
-function isUnchanged(
-  { stage, fileMode }: Work,
-  { kind, facts }: Found,
-  before: StageEntry,
-): boolean {
-  const executable = (facts.mode & 0o100) !== 0;
-  const mode = kind === "link" ? "120000" : executable ? "100755" : "100644";
+function isUnchanged(work: Work, { kind, facts }: Found, before: StageEntry): boolean {
+  const seen = before.size > 0 || before.blob === emptyBlob;
   return (
-    (mode === before.mode || (!fileMode && kind === "file" && before.mode.startsWith("100"))) &&
+    seen &&
     !before.intentToAdd &&
-    (before.size > 0 || before.blob === emptyBlob) &&
+    sameMode(work, { kind, facts }, before) &&
     before.size === facts.size % 2 ** 32 &&
     before.mtimeSeconds === seconds(facts.mtimeMs) &&
     before.ctimeSeconds === seconds(facts.ctimeMs) &&
-    before.mtimeSeconds < stage.seconds
+    before.mtimeSeconds < work.stage.seconds
   );
+}
+
+function sameMode(work: Work, found: Pick<Found, "kind" | "facts">, before: StageEntry): boolean {
+  return before.mode !== "160000" && modeOf(work, found, before) === before.mode;
 }
 
 function seconds(milliseconds: number): number {
@@ -133,7 +132,7 @@ function seconds(milliseconds: number): number {
 
 function modeOf(
   { fileMode }: Work,
-  { kind, facts }: Found,
+  { kind, facts }: Pick<Found, "kind" | "facts">,
   before: StageEntry | undefined,
 ): FileMode {
   if (kind === "link") return "120000";
