@@ -46,20 +46,49 @@ export async function readCommit(place: PortablePlace, id: ObjectId): Promise<Re
   throw place.cut.size > 0 ? beyondDepth(id) : missing(place, id, undefined);
 }
 
-/** The files of a tree and of those below it, in no order. */
+/** A tree that names itself in many ways can stand for more files than there is memory. */
+const recordsMax = 500_000;
+const folderMax = 16_384;
+
+/**
+ * The files of a tree and of those below it, in no order.
+ *
+ * @throws Failure `LIMIT` for more than half a million, or for endless folders
+ */
 export async function listTree(
   place: PortablePlace,
-  id: ObjectId,
-  folder = "",
+  tree: ObjectId,
 ): Promise<readonly TreeEntry[]> {
+  const known = new Map<ObjectId, Promise<readonly TreeRecord[]>>();
+  let count = 0;
+  const list = async (id: ObjectId, folder: string): Promise<readonly TreeEntry[]> => {
+    const read = known.get(id) ?? readTree(place, id, folder);
+    known.set(id, read);
+    const records = await read;
+    count += records.length;
+    if (count > recordsMax || folder.length > folderMax)
+      throw new Failure(
+        "LIMIT",
+        "the tree holds more files than can be read without the program git",
+      );
+    const nested = records.map(async ({ mode, name, blob }) => {
+      const path = `${folder}${name}`;
+      if (mode === "40000") return list(blob, `${path}/`);
+      return [{ path: treePath(path), mode: modeOf(mode), blob }];
+    });
+    return (await Promise.all(nested)).flat();
+  };
+  return list(tree, "");
+}
+
+async function readTree(
+  place: PortablePlace,
+  id: ObjectId,
+  folder: string,
+): Promise<readonly TreeRecord[]> {
   const stored = await readStored(place, id);
   if (stored?.type !== "tree") throw missing(place, id, folder);
-  const nested = recordsOf(stored.bytes).map(async ({ mode, name, blob }) => {
-    const path = `${folder}${name}`;
-    if (mode === "40000") return listTree(place, blob, `${path}/`);
-    return [{ path: treePath(path), mode: modeOf(mode), blob }];
-  });
-  return (await Promise.all(nested)).flat();
+  return recordsOf(stored.bytes);
 }
 
 interface TreeRecord {

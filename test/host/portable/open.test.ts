@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import { utimes } from "node:fs/promises";
 import { join } from "node:path";
@@ -227,4 +228,22 @@ test("whether a key would be tracked is told without the program git, wherever i
   ]);
   expect(await isPortablyTrackable(fs, join(await givenFolder(), "far/new.pem"))).toBe(false);
   expect(await at("no/such/folder/new.pem")).toBe(true);
+});
+
+test("a tree of a few objects that stands for endless files is a LIMIT failure", async () => {
+  const repository = await given({ a: "1" });
+  let tree = await repository.git("rev-parse", "HEAD^{tree}");
+  for (let depth = 0; depth < 12; depth += 1) {
+    const names = Array.from({ length: 12 }, (_, index) => `040000 tree ${tree}\td${index}`);
+    tree = execFileSync("git", ["mktree"], {
+      cwd: repository.root,
+      env: repository.environment,
+      input: `${names.join("\n")}\n`,
+      encoding: "utf8",
+    }).trim();
+  }
+  const commit = await repository.git("commit-tree", "-m", "bomb", tree);
+  const port = await openPortableRepository(fs, repository.root);
+  const bomb = await port.openCommit((await port.resolve(commit))!);
+  await expect(bomb.list()).rejects.toMatchObject({ code: "LIMIT" });
 });
