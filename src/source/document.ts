@@ -6,7 +6,7 @@ import type { Diagnostic } from "../diagnostic/diagnostic.ts";
  * Which YAML a tool reads: `core` is YAML 1.2; `k8s` is what Kubernetes' own reader accepts (1.1
  * booleans and octals, merge keys, no base 60, dates stay text). TOML and JSON know one reading.
  */
-export type Profile = "core" | "k8s";
+export type Profile = "core" | "k8s" | "pyyaml";
 
 /** One parsed unit of one file, as a plain value; positions are found later (locate.ts). */
 export interface Document {

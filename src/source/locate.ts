@@ -3,9 +3,9 @@ import type { NodePlace, Place } from "../diagnostic/place.ts";
 import { formatOf, type Format } from "./format.ts";
 import { readJsonText, type JsonBuilder } from "./json-reader.ts";
 import { within, type Span } from "./span.ts";
-import { elementAt, type Spot } from "./spot.ts";
+import { elementAt, movedSpot, type Spot } from "./spot.ts";
 import { scanToml, type TomlSpot } from "./toml-scan.ts";
-import { composeStream } from "./yaml-stream.ts";
+import { composeLenient } from "./yaml-lenient.ts";
 import { textSchema } from "./yaml-schema.ts";
 import { yamlSpot } from "./yaml-spot.ts";
 
@@ -35,7 +35,10 @@ export function locate(place: Place, text: string): Span {
 const readers: Readonly<Record<Format, (text: string) => readonly (Spot | undefined)[]>> = {
   json: (text) => [readJsonText(text, spots).root],
   toml: (text) => [tomlSpot(scanToml(text).root)],
-  yaml: (text) => composeStream(text, textSchema).documents.map(yamlSpot),
+  yaml: (text) =>
+    composeLenient(text, textSchema).documents.map(({ document, moved }) =>
+      moved === undefined ? yamlSpot(document) : movedSpot(yamlSpot(document), moved.original),
+    ),
 };
 
 function nodeSpan(root: Spot, place: NodePlace): Span {

@@ -9,3 +9,7 @@ export function within(span: Span, length: number): Span {
   const start = Math.min(Math.max(0, span.start), length);
   return { start, end: Math.min(Math.max(start, span.end), length) };
 }
+
+export function movedSpan({ start, end }: Span, to: (offset: number) => number): Span {
+  return { start: to(start), end: to(end) };
+}

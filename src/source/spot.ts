@@ -1,4 +1,4 @@
-import type { Span } from "./span.ts";
+import { movedSpan, type Span } from "./span.ts";
 
 /** A value in its file: where it and its key stand, and the values inside it. */
 export interface Spot {
@@ -14,4 +14,20 @@ export interface Spot {
 /** The element that a pointer's step names; undefined where it names none. */
 export function elementAt<T>(items: readonly T[], step: string): T | undefined {
   return /^(?:0|[1-9]\d{0,8})$/u.test(step) ? items[Number(step)] : undefined;
+}
+
+/** The same value with its places taken to other offsets. */
+export function movedSpot(spot: Spot, to: (offset: number) => number): Spot {
+  return {
+    span: movedSpan(spot.span, to),
+    key: spot.key && movedSpan(spot.key, to),
+    child: (step) => {
+      const inner = spot.child(step);
+      return inner && movedSpot(inner, to);
+    },
+    firstKey: () => {
+      const key = spot.firstKey();
+      return key && movedSpan(key, to);
+    },
+  };
 }

@@ -56,7 +56,10 @@ function memberOf(document: Document.Parsed, map: YAMLMap, step: string): Spot |
   return spotOf(document, pair.value, key, key);
 }
 
-/** The member as a merge key brings it in: it stands at the anchor. `hops` ends a merge of itself. */
+/**
+ * The member as a merge key brings it in, the last that has it: it stands at the anchor. `hops` ends a
+ * merge of itself.
+ */
 function mergedOf(
   document: Document.Parsed,
   map: YAMLMap,
@@ -64,7 +67,7 @@ function mergedOf(
   hops: number,
 ): Spot | undefined {
   if (hops > limits.depth) return undefined;
-  for (const { key, value } of map.items) {
+  for (const { key, value } of map.items.toReversed()) {
     if (!isMergeKey(key)) continue;
     const source = targetOf(document, value);
     const maps: readonly unknown[] = isSeq(source) ? source.items : [source];

@@ -3,7 +3,7 @@ import { limits } from "./limits.ts";
 
 export interface YamlStream {
   readonly documents: readonly Document.Parsed[];
-  /** Errors outside every document. */
+  /** Errors and warnings outside every document. */
   readonly strays: readonly YAMLError[];
   /** Where reading stopped because a limit was passed, and which one. */
   readonly cut?: {
@@ -54,7 +54,7 @@ export function composeStream(text: string, schema: Schema): YamlStream {
   if (surplus !== undefined) cut = { offset: surplus.range[0], limit: "documents" };
   return {
     documents: documents.slice(0, limits.documents),
-    strays: composer.streamInfo().errors,
+    strays: [...composer.streamInfo().errors, ...composer.streamInfo().warnings],
     ...(cut !== undefined && { cut }),
   };
 }

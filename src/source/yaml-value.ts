@@ -1,9 +1,10 @@
 import { isAlias, isMap, isScalar, isSeq, type Pair, type Scalar, type YAMLMap } from "yaml";
 import { isObject, type Json, type JsonObject } from "../base/json.ts";
-import { SYN_001, SYN_007 } from "../diagnostic/rules/syn.ts";
+import { SYN_001, SYN_006, SYN_007 } from "../diagnostic/rules/syn.ts";
 import { limits } from "./limits.ts";
-import { quoted, refusedKey, repeatedKey, tooDeep } from "./problem.ts";
+import { quoted, refusedKey, repeatedKey, tooDeep, type Problem } from "./problem.ts";
 import type { Span } from "./span.ts";
+import { trapOf } from "./yaml-trap.ts";
 import { aliasValue, anchored, broken, spanOf, wellFormed, type Walk } from "./yaml-walk.ts";
 
 type Members = Record<string, Json>;
@@ -22,12 +23,23 @@ export function nodeValue(walk: Walk, node: unknown, depth: number): Json {
 
 function scalarValue(walk: Walk, node: Scalar): Json {
   const { value } = node;
+  const trap = plainTrap(walk, node);
+  if (trap?.rule === SYN_001) return broken(walk, trap);
+  if (trap !== undefined && walk.problems.length <= limits.problems) walk.problems.push(trap);
   if (typeof value === "string") {
     walk.size += value.length + 1;
     return wellFormed(walk, value, spanOf(node));
   }
   walk.size += 1;
   return typeof value === "number" || typeof value === "boolean" ? value : null;
+}
+
+/** A finding on a plain scalar: the tools of the profile refuse it, or read it as few would think. */
+function plainTrap(walk: Walk, node: Scalar): Problem | undefined {
+  if (node.type !== "PLAIN" || node.tag !== undefined || node.source === undefined)
+    return undefined;
+  const trap = trapOf(walk.profile, node.source);
+  return trap && { ...trap, span: spanOf(node) };
 }
 
 function collectionValue(
@@ -45,19 +57,19 @@ function collectionValue(
 
 function mapValue(walk: Walk, node: YAMLMap, depth: number): Json {
   const members: Members = {};
-  const merged: JsonObject[] = [];
+  /** Members that a merge key brought in. */
+  const merged = new Set<string>();
   for (const pair of node.items) {
-    if (walk.merge && isMergeKey(pair.key)) {
-      merged.push(...mergeSources(walk, pair, depth));
+    if (walk.profile !== "core" && isMergeKey(pair.key)) {
+      mergeInto(walk, { members, merged }, pair, depth);
       continue;
     }
     const key = keyText(walk, pair.key, depth);
     if (key === undefined) continue;
     walk.size += key.length;
-    if (Object.hasOwn(members, key)) repeated(walk, node, pair.key, key);
+    if (Object.hasOwn(members, key) && !merged.delete(key)) repeated(walk, node, pair.key, key);
     else members[key] = nodeValue(walk, pair.value, depth);
   }
-  for (const source of merged) addMissing(members, source);
   return members;
 }
 
@@ -140,9 +152,34 @@ function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-/** What the map itself says wins over what is merged, and an earlier source over a later one. */
-function addMissing(members: Members, source: JsonObject): void {
-  for (const [key, value] of Object.entries(source)) {
-    if (!Object.hasOwn(members, key)) members[key] = value;
+interface Merging {
+  readonly members: Members;
+  readonly merged: Set<string>;
+}
+
+/**
+ * Adds the members of the merged maps: an earlier one of a list wins over a later one, and a later
+ * merge key over an earlier. What the map itself says wins for Python; for go-yaml v2 only what it
+ * says below the merge key.
+ */
+function mergeInto(walk: Walk, { members, merged }: Merging, pair: Pair, depth: number): void {
+  const sources = mergeSources(walk, pair, depth).toReversed();
+  for (const [key, value] of sources.flatMap((source) => Object.entries(source))) {
+    const isOwn = Object.hasOwn(members, key) && !merged.has(key);
+    if (isOwn && walk.profile !== "k8s") continue;
+    if (isOwn && members[key] !== value) overridden(walk, pair, key);
+    members[key] = value;
+    merged.add(key);
   }
+}
+
+function overridden(walk: Walk, { key }: Pair, name: string): void {
+  if (walk.problems.length > limits.problems || !isScalar(key)) return;
+  walk.problems.push({
+    rule: SYN_006,
+    severity: "warning",
+    message: `this merge replaces the key ${quoted(name)} above it in Kubernetes, and in no other reader`,
+    span: spanOf(key),
+    help: "write << first in the map",
+  });
 }

@@ -1,14 +1,15 @@
 import type { Alias } from "yaml";
 import type { Json } from "../base/json.ts";
 import { SYN_005, SYN_012 } from "../diagnostic/rules/syn.ts";
+import type { Profile } from "./document.ts";
 import { limits } from "./limits.ts";
 import { halfCharacter, quoted, tooDeep, type Problem } from "./problem.ts";
 import type { Span } from "./span.ts";
 
 /** What is known while one document's nodes become values. */
 export interface Walk {
-  /** Whether `<<` merges, as YAML 1.1 has it. */
-  readonly merge: boolean;
+  /** What a scalar means, and whether `<<` merges, as YAML 1.1 has it. */
+  readonly profile: Profile;
   /** Whether the file holds an escape that can break a character in two. */
   readonly halves: boolean;
   readonly problems: Problem[];

@@ -1,10 +1,12 @@
-import type { Document, YAMLError } from "yaml";
-import { SYN_001, SYN_009, SYN_011 } from "../diagnostic/rules/syn.ts";
+import type { Document, Schema, YAMLError } from "yaml";
+import { SYN_001, SYN_009, SYN_010, SYN_011 } from "../diagnostic/rules/syn.ts";
 import type { Json } from "../base/json.ts";
 import type { Profile } from "./document.ts";
 import { limits } from "./limits.ts";
 import { quoted, shortened, tooDeep, type Problem, type Reading } from "./problem.ts";
 import { composeStream, type YamlStream } from "./yaml-stream.ts";
+import { movedSpan, type Span } from "./span.ts";
+import { composeLenient, type Composed, type LenientStream, type Moved } from "./yaml-lenient.ts";
 import { schemas } from "./yaml-schema.ts";
 import type { Walk } from "./yaml-walk.ts";
 import { nodeValue } from "./yaml-value.ts";
@@ -16,24 +18,45 @@ import { nodeValue } from "./yaml-value.ts";
  * @see https://yaml.org/spec/1.2.2/
  */
 export function readYaml(text: string, profile: Profile): Reading {
-  const stream = composeStream(text, schemas[profile]);
+  const compose = profile === "core" ? composeStrict : composeLenient;
+  const stream = compose(text, schemas[profile]);
   const halves = /\\[uU]0*[dD][89a-fA-F]/u.test(text);
   const problems: Problem[] = stream.strays.slice(0, 1).map(faultOf);
-  const known = { merge: profile === "k8s", halves, problems };
-  const documents = stream.documents.map((document) => documentValue(document, known));
+  const documents = stream.documents.map((composed) => {
+    const part = partOf(composed, { profile, halves });
+    problems.push(...part.problems);
+    return part.value;
+  });
   if (stream.cut !== undefined) problems.push(cutShort(stream.cut));
   return { documents, problems };
 }
 
-function documentValue(
-  document: Document.Parsed,
-  known: Pick<Walk, "merge" | "halves" | "problems">,
-): Json | undefined {
+function composeStrict(text: string, schema: Schema): LenientStream {
+  const { documents, ...rest } = composeStream(text, schema);
+  return { ...rest, documents: documents.map((document) => ({ document })) };
+}
+
+/** What one document of a stream says. */
+interface Part {
+  readonly value: Json | undefined;
+  readonly problems: readonly Problem[];
+}
+
+function partOf({ document, moved }: Composed, known: Pick<Walk, "profile" | "halves">): Part {
+  const part = strictPart(document, known);
+  if (moved === undefined) return part;
+  const problems = part.problems.map((problem) => movedProblem(problem, moved));
+  return { value: part.value, problems: [...moved.values.slice(0, 1).map(shallow), ...problems] };
+}
+
+function strictPart(document: Document.Parsed, known: Pick<Walk, "profile" | "halves">): Part {
   const faults = document.errors.toSorted((a, b) => a.pos[0] - b.pos[0]).slice(0, 1);
-  known.problems.push(...[...faults, ...document.warnings.slice(0, limits.problems)].map(faultOf));
-  if (faults.length > 0) return undefined;
+  const warnings = document.warnings.slice(0, limits.problems);
+  const problems = [...faults, ...warnings].map(faultOf);
+  if (faults.length > 0) return { value: undefined, problems };
   const walk: Walk = {
     ...known,
+    problems,
     anchors: new Map(),
     size: 0,
     expanded: 0,
@@ -41,7 +64,26 @@ function documentValue(
     broken: false,
   };
   const value = nodeValue(walk, document.contents, 0);
-  return walk.broken ? undefined : value;
+  return { value: walk.broken ? undefined : value, problems };
+}
+
+/** Said once of a document: one person wrote it in one way. */
+function shallow(span: Span): Problem {
+  return {
+    rule: SYN_010,
+    message: "lines of this value stand no deeper than what it belongs to",
+    span,
+    help: "indent every line of the value, its closing bracket or quote too",
+  };
+}
+
+function movedProblem(problem: Problem, { original }: Moved): Problem {
+  const related = problem.related?.map(({ message, span }) => ({
+    message,
+    span: movedSpan(span, original),
+  }));
+  const span = movedSpan(problem.span, original);
+  return { ...problem, span, ...(related !== undefined && { related }) };
 }
 
 /** Our words for the commonest errors; the library's own for those that name what is missing. */

@@ -24,7 +24,7 @@ function fixtures(format: string, kind: "ok" | "err"): readonly Fixture[] {
   const names = readdirSync(folder).filter((name) => name.endsWith(input));
   return names.toSorted().map((name) => ({
     name,
-    profile: name.includes(".k8s.") ? "k8s" : "core",
+    profile: name.includes(".k8s.") ? "k8s" : name.includes(".pyyaml.") ? "pyyaml" : "core",
     bytes: readFileSync(new URL(name, folder)),
     expected: JSON.parse(
       readFileSync(new URL(name.slice(0, -input.length) + output, folder), "utf8"),
@@ -228,6 +228,9 @@ test("the profile of a file decides what its scalars are", () => {
   ]);
   expect(valuesOf("a.yaml", text, "core")).toEqual([
     { a: "yes", b: 755, c: 493, d: "22:22", e: { "<<": { f: 1 } } },
+  ]);
+  expect(valuesOf("a.yaml", text, "pyyaml")).toEqual([
+    { a: true, b: 493, c: "0o755", d: 1342, e: { f: 1 } },
   ]);
 });
 

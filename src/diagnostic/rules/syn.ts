@@ -90,6 +90,16 @@ export const SYN_009: RuleInfo = {
   fails: "--- 1\n".repeat(1_001),
 };
 
+export const SYN_010: RuleInfo = {
+  id: "SYN-010",
+  title: "Every line of a value is indented",
+  severity: "warning",
+  why: "YAML wants each line of a quoted text, a list in brackets or a map in braces to stand deeper than the key it belongs to. Kubernetes and Python tools read such a file all the same; editors, formatters and other readers refuse it.",
+  fix: "Indent every line of the value, its closing bracket or quote too.",
+  passes: "apiVersion: v1\ndata: {a: 1,\n  b: 2}\n",
+  fails: "apiVersion: v1\ndata: {a: 1,\nb: 2}\n",
+};
+
 export const SYN_011: RuleInfo = {
   id: "SYN-011",
   title: "Only the tags of YAML's core schema",
@@ -108,6 +118,16 @@ export const SYN_012: RuleInfo = {
   fix: "Define the anchor above the alias, or correct its name.",
   passes: "a: &limits {cpu: 1}\nb: *limits\n",
   fails: "b: *limits\n",
+};
+
+export const SYN_013: RuleInfo = {
+  id: "SYN-013",
+  title: "Numbers mean what they look like",
+  severity: "warning",
+  why: "YAML 1.1 and 1.2 read some unquoted values differently: 0755 is a decimal number to one and octal to the other, and 1:30 is 90 to Python tools and text to everybody else. Two tools that read one file then work with different values.",
+  fix: "Write the number plainly, or put text in quotes.",
+  passes: 'retries: 10\nmode: 0o755\nwindow: "1:30"\n',
+  fails: "mode: 0755\n",
 };
 
 export const SYN_020: RuleInfo = {
@@ -140,8 +160,10 @@ export const synRules: readonly RuleInfo[] = [
   SYN_007,
   SYN_008,
   SYN_009,
+  SYN_010,
   SYN_011,
   SYN_012,
+  SYN_013,
   SYN_020,
   SYN_021,
 ];
