@@ -1,9 +1,17 @@
-import { Composer, Lexer, Parser, type Document, type Schema, type YAMLError } from "yaml";
+import {
+  Composer,
+  Lexer,
+  Parser,
+  YAMLParseError,
+  type Document,
+  type Schema,
+  type YAMLError,
+} from "yaml";
 import { limits } from "./limits.ts";
 
 export interface YamlStream {
   readonly documents: readonly Document.Parsed[];
-  /** Errors and warnings outside every document. */
+  /** Errors outside every document. */
   readonly strays: readonly YAMLError[];
   /** Where reading stopped because a limit was passed, and which one. */
   readonly cut?: {
@@ -54,10 +62,19 @@ export function composeStream(text: string, schema: Schema): YamlStream {
   if (surplus !== undefined) cut = { offset: surplus.range[0], limit: "documents" };
   return {
     documents: documents.slice(0, limits.documents),
-    strays: [...composer.streamInfo().errors, ...composer.streamInfo().warnings],
+    strays: [
+      ...composer.streamInfo().errors,
+      ...(documents.length === 0 && counts.directive > 0 ? [noDocument] : []),
+    ],
     ...(cut !== undefined && { cut }),
   };
 }
+
+const noDocument = new YAMLParseError(
+  [0, 1],
+  "MISSING_CHAR",
+  "a line with % begins a document, and none follows",
+);
 
 function passed(
   depth: number,

@@ -18,7 +18,7 @@ import { readSources } from "./sources.ts";
  */
 export const argocd: Adapter = {
   id: "argocd",
-  version: 1,
+  version: 2,
   profile: "k8s",
   claims: (path, text) => /\.(?:ya?ml|json)$/u.test(path) && argoSign.test(text),
   schema: () => undefined,

@@ -18,7 +18,7 @@ import { readWorkload } from "./workload.ts";
  */
 export const kubernetes: Adapter = {
   id: "kubernetes",
-  version: 1,
+  version: 2,
   profile: "k8s",
   claims: (path, text) => /\.(?:ya?ml|json)$/u.test(path) && kubernetesSign.test(text),
   schema: () => undefined,
