@@ -1,7 +1,7 @@
 import type { RepoPath } from "../base/path.ts";
 import { diagnose, type Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { RangePlace } from "../diagnostic/place.ts";
-import { SYN_001, SYN_003, SYN_007, SYN_020 } from "../diagnostic/rules/syn.ts";
+import { SYN_003, SYN_020 } from "../diagnostic/rules/syn.ts";
 import type { Document, Parsed, Profile } from "./document.ts";
 import { formatOf, type Format } from "./format.ts";
 import { readJson } from "./json.ts";
@@ -9,6 +9,7 @@ import { isLfsPointer, pointerProblem } from "./lfs.ts";
 import { limits } from "./limits.ts";
 import type { Problem, Reading } from "./problem.ts";
 import { within, type Span } from "./span.ts";
+import { templateIn } from "./template.ts";
 import { decode, textOf } from "./text.ts";
 import { readToml } from "./toml.ts";
 import { readYaml } from "./yaml.ts";
@@ -36,7 +37,7 @@ export function parseFile(
   if (isLfsPointer(text))
     return { value: [], diagnostics: [diagnosed(path, text.length, pointerProblem(text, format))] };
   const { documents, problems } = readers[format](text, profile);
-  const template = problems.find((problem) => isTemplate(problem, text));
+  const template = templateIn(problems, text, format);
   if (template !== undefined) return { value: [], diagnostics: [templated(path, text, template)] };
   return {
     value: documents.flatMap((value, index) =>
@@ -77,15 +78,7 @@ function diagnosed(path: RepoPath, length: number, problem: Problem): Diagnostic
   });
 }
 
-/** Whether it is the braces of a template that are no YAML, TOML or JSON: `{{`, `{%` or `${`. */
-function isTemplate({ rule, severity, span }: Problem, text: string): boolean {
-  if ((rule !== SYN_001 && rule !== SYN_007) || severity === "warning") return false;
-  const start = text.lastIndexOf("\n", span.start - 1) + 1;
-  const end = text.indexOf("\n", Math.min(span.end, span.start + 1_000));
-  return /\{[{%]|\$\{/u.test(text.slice(start, end < 0 ? undefined : end));
-}
-
-function templated(path: RepoPath, text: string, { span }: Problem): Diagnostic {
+function templated(path: RepoPath, text: string, span: Span): Diagnostic {
   const message = "this is a template; it is not read";
   return diagnosed(path, text.length, { rule: SYN_020, message, span });
 }

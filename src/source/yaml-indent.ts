@@ -1,7 +1,7 @@
-import { Lexer } from "yaml";
 import { limits } from "./limits.ts";
 import type { Span } from "./span.ts";
 import { depthSteps, endOfValue } from "./yaml-extent.ts";
+import { lexemesOf } from "./yaml-lexemes.ts";
 
 /** A text with spaces put into it, and the way back to the text without them. */
 export interface Indented {
@@ -51,27 +51,17 @@ function shallowValues(text: string): readonly Span[] | undefined {
   return found;
 }
 
-/** What the lexer says that is no text of the file. */
-const documentMark = "\u0002";
-const flowCutMark = "\u0018";
-const scalarMark = "\u001f";
-
 /** Where the first value stands, on that line or later, that the lexer cuts off; the outermost one. */
 function firstCut(text: string, from: number): number | undefined {
-  let [at, outermost, depth] = [from, from, 0];
-  let isText = false;
-  for (const lexeme of new Lexer().lex(text.slice(from))) {
-    if (!isText && lexeme === flowCutMark) return outermost;
-    if (!isText && (lexeme === documentMark || lexeme === scalarMark)) {
-      isText = lexeme === scalarMark;
-      continue;
-    }
+  let outermost = from;
+  let depth = 0;
+  for (const lexeme of lexemesOf(text.slice(from))) {
+    const at = from + lexeme.at;
+    if (lexeme.isCut) return outermost;
     if (depth === 0) outermost = at;
-    const end = at + lexeme.length;
-    if (!isText && isCutOff(text, at, end)) return outermost;
-    if (!isText) depth = Math.max(0, depth + (depthSteps.get(lexeme) ?? 0));
-    isText = false;
-    at = end;
+    if (lexeme.isText) continue;
+    if (isCutOff(text, at, at + lexeme.text.length)) return outermost;
+    depth = Math.max(0, depth + (depthSteps.get(lexeme.text) ?? 0));
   }
   return undefined;
 }

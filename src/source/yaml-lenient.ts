@@ -28,18 +28,36 @@ export interface LenientStream extends Pick<YamlStream, "strays" | "cut"> {
  * document that is no YAML either way keeps its own errors.
  */
 export function composeLenient(text: string, schema: Schema): LenientStream {
-  const { documents, ...rest } = composeStream(text, schema);
-  const moved = documents.some(isFaulty) ? indented(text) : undefined;
-  const others = moved === undefined ? [] : composeStream(moved.text, schema).documents;
-  return {
-    ...rest,
-    documents: documents.map((document, index) => {
-      const other = others.length === documents.length ? others[index] : undefined;
-      return moved === undefined || other === undefined || !isFaulty(document) || isFaulty(other)
-        ? { document }
-        : { document: other, moved: within(other, moved) };
-    }),
-  };
+  const strict = composeStream(text, schema);
+  const isSound = strict.cut === undefined && !strict.documents.some(isFaulty);
+  const moved = isSound ? undefined : indented(text);
+  if (moved === undefined) return unmoved(strict);
+  const lenient = composeStream(moved.text, schema);
+  const isBetter = lenient.cut === undefined && !lenient.documents.some(isFaulty);
+  // Errors cascade: a stream with many is cut short, and one without is to be believed.
+  if (!isBetter && strict.documents.length !== lenient.documents.length) return unmoved(strict);
+  const documents = lenient.documents.map((document, index) =>
+    chosen(strict.documents[index], document, moved),
+  );
+  return { ...(isBetter ? lenient : strict), documents };
+}
+
+/** The documents of a YAML stream as YAML itself has them. */
+export function composeExact(text: string, schema: Schema): LenientStream {
+  return unmoved(composeStream(text, schema));
+}
+
+function unmoved({ documents, ...rest }: YamlStream): LenientStream {
+  return { ...rest, documents: documents.map((document) => ({ document })) };
+}
+
+function chosen(
+  strict: Document.Parsed | undefined,
+  lenient: Document.Parsed,
+  moved: Indented,
+): Composed {
+  const isStrict = strict !== undefined && (!isFaulty(strict) || isFaulty(lenient));
+  return isStrict ? { document: strict } : { document: lenient, moved: within(lenient, moved) };
 }
 
 function within({ range }: Document.Parsed, { before, moved }: Indented): Moved {

@@ -62,10 +62,7 @@ export function composeStream(text: string, schema: Schema): YamlStream {
   if (surplus !== undefined) cut = { offset: surplus.range[0], limit: "documents" };
   return {
     documents: documents.slice(0, limits.documents),
-    strays: [
-      ...composer.streamInfo().errors,
-      ...(documents.length === 0 && counts.directive > 0 ? [noDocument] : []),
-    ],
+    strays: [...composer.streamInfo().errors, ...unused(documents.length, counts.directive)],
     ...(cut !== undefined && { cut }),
   };
 }
@@ -75,6 +72,11 @@ const noDocument = new YAMLParseError(
   "MISSING_CHAR",
   "a line with % begins a document, and none follows",
 );
+
+/** Directives that belong to no document: the file says nothing, and not on purpose. */
+function unused(documents: number, directives: number): readonly YAMLError[] {
+  return documents === 0 && directives > 0 ? [noDocument] : [];
+}
 
 function passed(
   depth: number,

@@ -1,12 +1,12 @@
-import type { Document, Schema, YAMLError } from "yaml";
+import type { Document, YAMLError } from "yaml";
 import { SYN_001, SYN_009, SYN_010, SYN_011 } from "../diagnostic/rules/syn.ts";
 import type { Json } from "../base/json.ts";
 import type { Profile } from "./document.ts";
 import { limits } from "./limits.ts";
 import { quoted, shortened, tooDeep, type Problem, type Reading } from "./problem.ts";
-import { composeStream, type YamlStream } from "./yaml-stream.ts";
+import type { YamlStream } from "./yaml-stream.ts";
 import { movedSpan, type Span } from "./span.ts";
-import { composeLenient, type Composed, type LenientStream, type Moved } from "./yaml-lenient.ts";
+import { composeExact, composeLenient, type Composed, type Moved } from "./yaml-lenient.ts";
 import { schemas } from "./yaml-schema.ts";
 import type { Walk } from "./yaml-walk.ts";
 import { nodeValue } from "./yaml-value.ts";
@@ -18,7 +18,7 @@ import { nodeValue } from "./yaml-value.ts";
  * @see https://yaml.org/spec/1.2.2/
  */
 export function readYaml(text: string, profile: Profile): Reading {
-  const compose = profile === "core" ? composeStrict : composeLenient;
+  const compose = profile === "core" ? composeExact : composeLenient;
   const stream = compose(text, schemas[profile]);
   const halves = /\\[uU]0*[dD][89a-fA-F]/u.test(text);
   const problems: Problem[] = stream.strays.slice(0, 1).map(faultOf);
@@ -29,11 +29,6 @@ export function readYaml(text: string, profile: Profile): Reading {
   });
   if (stream.cut !== undefined) problems.push(cutShort(stream.cut));
   return { documents, problems };
-}
-
-function composeStrict(text: string, schema: Schema): LenientStream {
-  const { documents, ...rest } = composeStream(text, schema);
-  return { ...rest, documents: documents.map((document) => ({ document })) };
 }
 
 /** What one document of a stream says. */

@@ -213,6 +213,41 @@ describe("templates", () => {
     expect(rulesOf("a.yaml", '80: "{{ x }}"\n')).toEqual(["SYN-007 warning"]);
   });
 
+  test.each([
+    ["a value", 'name: {{ include "x" . }}\n'],
+    ["an expression of several lines", "a:\n  b: {{-\n   x\n}}\n"],
+    ["a condition around everything", "{{- if .Values.on -}}\na: 1\n{{- end }}\n"],
+    ["a comment of Helm", "{{/* one\n two */}}\na: 1\n"],
+    ["a block that will be indented", "spec:\n  {{- toYaml .Values.spec | nindent 4 }}\n"],
+    ["quotes in an expression in quotes", 'name: "{{ .name | default "x" }}"\n'],
+    ["an assignment of Jinja", "{% set x = 1 %}\nname: {{ x }}\n"],
+    ["a condition within a line", "a: {% if b %}c{% endif %}\n"],
+    ["a comment of Jinja", "{# note #}\na: 1\n"],
+    ["a variable in a list", "a: [${A}, ${B}]\n"],
+    ["a variable with a colon", "a: ${A: b}\n"],
+    ["ERB", "<% if x %>\na: 1\n<% end %>\n"],
+    ["a property of Maven", "version: @project.version@\n"],
+    ["a condition of Terraform", "%{ if x }\na: 1\n%{ endif }\n"],
+  ])("%s is one note and no syntax error", (_, text) => {
+    expect(rulesOf("a.yaml", text, "k8s")).toEqual(["SYN-020 info"]);
+    expect(valuesOf("a.yaml", text, "k8s")).toEqual([]);
+  });
+
+  test.each([
+    ["beside an expression in quotes", 'args: ["{{inputs.parameters.x}}" "b"]\n'],
+    ["above an expression", 'a: "b" c\nd: {{ e }}\n'],
+    ["below an expression in a block text", "a: |\n  {{ x }}\nb: [\n"],
+    ["below an expression in a comment", "# {{ x }}\na: [\n"],
+    ["beside a team", "owner: @team/x\n"],
+  ])("an error %s stays an error", (_, text) => {
+    expect(rulesOf("a.yaml", text, "k8s")).toEqual(["SYN-001 error"]);
+  });
+
+  test("a JSON text with an expression in quotes is no template", () => {
+    expect(rulesOf("a.json", '{"a": "{{ x }}",}')).toEqual(["SYN-001 error"]);
+    expect(rulesOf("a.json", '{"a": {{ x }}}')).toEqual(["SYN-020 info"]);
+  });
+
   test("a template is not read in part", () => {
     expect(parseText("a.yaml", "a: 1\n---\nb: {{ c }}\n")).toMatchObject({
       value: [],
