@@ -14,11 +14,15 @@ export function templateIn(
   text: string,
   format: Format,
 ): Span | undefined {
-  for (const { rule, severity, span } of problems) {
-    if ((rule !== SYN_001 && rule !== SYN_007) || severity === "warning") continue;
+  const faults = problems.filter(
+    ({ rule, severity }) => (rule === SYN_001 || rule === SYN_007) && severity !== "warning",
+  );
+  const [first] = faults;
+  if (first === undefined) return undefined;
+  const mark = format === "yaml" ? templateMark(text, lineEnd(text, first.span.start)) : undefined;
+  if (mark !== undefined) return { start: mark, end: mark + 2 };
+  for (const { span } of faults) {
     const around = expressionAt(text, span, format);
-    const mark = format === "yaml" ? templateMark(text, lineEnd(text, span.start)) : undefined;
-    if (mark !== undefined) return { start: mark, end: mark + 2 };
     if (around !== undefined) return around;
   }
   return undefined;

@@ -15,7 +15,7 @@ export interface Indented {
 /** A value further to the right than this is no person's work. */
 const columnMax = 2_000;
 /** Values that never close, or that many moved: the file is no YAML of anybody's. */
-const unclosedMax = 20;
+const unclosedMax = 5;
 const movedMax = 10_000;
 
 /**

@@ -1,6 +1,6 @@
 import type { ScalarTag } from "yaml";
 
-export const tagged = "tag:yaml.org,2002:";
+const tagged = "tag:yaml.org,2002:";
 
 /**
  * Most plain scalars begin with a letter that no null, boolean or number has: one test decides them

@@ -40,7 +40,21 @@ const yaml: readonly (readonly [string, string, string])[] = [
   ["unknown tags", "- !t x\n".repeat(5_000), "SYN-011"],
 ];
 
-test.each(yaml)("%s: a finding", (_, text, rule) => {
+/** Lines that stand too far to the left, as no person writes them: each value or error costs its size. */
+const shallow: readonly (readonly [string, string, string])[] = [
+  ["shallow quotes beyond number", '- a: "x\ny"\n'.repeat(30_000), "SYN-001"],
+  ["shallow lists beyond number", "- a: [x,\ny]\n".repeat(30_000), "SYN-001"],
+  ["lists that never close", "a: [\n".repeat(20_000), "SYN-001"],
+  ["quotes that never close in maps", '- {a: "x\n'.repeat(20_000), "SYN-001"],
+  ["a quote too many on each second line", 'a: "x\nb: y"z\n'.repeat(20_000), "SYN-001"],
+  ["a shallow text of 50,000 lines", `a: "${"x\n".repeat(50_000)}"\n`, "SYN-010"],
+  ["a shallow list of 50,000 lines", `  a: [\n${"x,\n".repeat(50_000)}]\n`, "SYN-010"],
+  ["a value far to the right", `${" ".repeat(3_000)}a: "x\ny"\n`, "SYN-001"],
+  ["999 broken documents", "a: b: c\n---\n".repeat(999), "SYN-001"],
+  ["30,000 templates in one file", "{{ x }}\n".repeat(30_000), "SYN-020"],
+];
+
+test.each([...yaml, ...shallow])("%s: a finding", (_, text, rule) => {
   const { diagnostics } = parseText("a.yaml", text, "k8s");
   expect(diagnostics.map((diagnostic) => diagnostic.rule)).toContain(rule);
   expect(diagnostics.length).toBeLessThanOrEqual(20);
