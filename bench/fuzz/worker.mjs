@@ -26,8 +26,12 @@ for (let run = 0; run < runs; run += 1) {
   if (failures.size >= 10) break;
 }
 const seconds = (performance.now() - started) / 1_000;
-// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
-parentPort.postMessage({ done: { runs: ended[0], answers: seen.size, seconds } });
+tell({ done: { runs: ended[0], answers: seen.size, seconds } });
+
+function tell(message) {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
+  parentPort.postMessage(message);
+}
 
 /** The target's answer; a failure, or one that took too long, is told once for each kind. */
 function answered(input) {
@@ -64,8 +68,7 @@ function since(from) {
 function report(what, input) {
   if (failures.has(what)) return;
   failures.add(what);
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
-  parentPort.postMessage({
+  tell({
     failure: { what, input: what === "slow" ? input : reduced(input, what) },
   });
 }
