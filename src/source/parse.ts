@@ -55,8 +55,8 @@ const readers: Readonly<Record<Format, (text: string, profile: Profile) => Readi
 
 /** The first problems as diagnostics; how many more there are is said at the last. */
 function listed(path: RepoPath, text: string, problems: readonly Problem[]): readonly Diagnostic[] {
-  const shown = problems.slice(0, limits.problems);
-  const more = problems.length > shown.length;
+  const more = problems.length > limits.problems;
+  const shown = (more ? errorsFirst(problems) : problems).slice(0, limits.problems);
   return shown.map((problem, index) => {
     const isLast = more && index === shown.length - 1;
     return diagnosed(
@@ -65,6 +65,11 @@ function listed(path: RepoPath, text: string, problems: readonly Problem[]): rea
       isLast ? { ...problem, help: "further problems of this file are not listed" } : problem,
     );
   });
+}
+
+function errorsFirst(problems: readonly Problem[]): readonly Problem[] {
+  const isError = ({ rule, severity }: Problem): boolean => (severity ?? rule.severity) === "error";
+  return [...problems.filter(isError), ...problems.filter((problem) => !isError(problem))];
 }
 
 function diagnosed(path: RepoPath, length: number, problem: Problem): Diagnostic {

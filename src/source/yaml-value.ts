@@ -24,8 +24,7 @@ export function nodeValue(walk: Walk, node: unknown, depth: number): Json {
 function scalarValue(walk: Walk, node: Scalar): Json {
   const { value } = node;
   const trap = plainTrap(walk, node);
-  if (trap?.rule === SYN_001) return broken(walk, trap);
-  if (trap !== undefined && walk.problems.length <= limits.problems) walk.problems.push(trap);
+  if (trap !== undefined && walk.problems.length <= trapsMax) walk.problems.push(trap);
   if (typeof value === "string") {
     walk.size += value.length + 1;
     return wellFormed(walk, value, spanOf(node));
@@ -33,6 +32,9 @@ function scalarValue(walk: Walk, node: Scalar): Json {
   walk.size += 1;
   return typeof value === "number" || typeof value === "boolean" ? value : null;
 }
+
+/** More than are listed: warnings must not keep an error from being known. */
+const trapsMax = 1_000;
 
 /** A finding on a plain scalar: the tools of the profile refuse it, or read it as few would think. */
 function plainTrap(walk: Walk, node: Scalar): Problem | undefined {

@@ -206,6 +206,11 @@ describe("limits", () => {
   });
 });
 
+test("no number of warnings hides an error", () => {
+  const text = `${Array.from({ length: 50 }, (_, at) => `${at}: x\n`).join("")}a: .inf\n`;
+  expect(rulesOf("a.yaml", text, "k8s")[0]).toBe("SYN-001 error");
+});
+
 describe("templates", () => {
   test("braces in quotes are no template, whatever the error elsewhere", () => {
     expect(rulesOf("a.yaml", 'a: "{{ x }}"\nb: ${HOME}\n')).toEqual([]);
