@@ -68,8 +68,11 @@ function listed(path: RepoPath, text: string, problems: readonly Problem[]): rea
 }
 
 function errorsFirst(problems: readonly Problem[]): readonly Problem[] {
-  const isError = ({ rule, severity }: Problem): boolean => (severity ?? rule.severity) === "error";
   return [...problems.filter(isError), ...problems.filter((problem) => !isError(problem))];
+}
+
+function isError({ rule, severity }: Problem): boolean {
+  return (severity ?? rule.severity) === "error";
 }
 
 function diagnosed(path: RepoPath, length: number, problem: Problem): Diagnostic {
