@@ -4,11 +4,10 @@ import { diffSnapshots } from "../lineage/diff.ts";
 import { viewOf, type ViewOptions } from "../lineage/view.ts";
 import { comparedGraph, type Drawable } from "../lineage/view-change.ts";
 import type { GraphView } from "../model/graph-view.ts";
-import { nameOf, type AssetId } from "../model/ids.ts";
 import { assetKinds, type AssetKind } from "../model/kinds.ts";
-import type { Snapshot } from "../model/snapshot.ts";
 import { headOf } from "./head.ts";
 import type { Host } from "./host.ts";
+import { assetNamed } from "./named.ts";
 import { readSides, sidesOf, type ReviewOptions } from "./review.ts";
 import type { ReadState } from "./snapshots.ts";
 import type { OpenTree } from "./texts.ts";
@@ -63,7 +62,7 @@ export function graphView(drawable: Drawable, options: GraphOptions): GraphView 
   refuseLoose(options);
   const direction = options.up === options.down ? undefined : options.up === true ? "up" : "down";
   return viewOf(drawable, {
-    ...(asset !== undefined && { focus: assetNamed(drawable, asset) }),
+    ...(asset !== undefined && { focus: assetNamed(drawable, asset).id }),
     ...(depth !== undefined && { depth }),
     ...(direction !== undefined && { direction }),
     ...(kind !== undefined && { kinds: kindsOf(kind) }),
@@ -120,44 +119,6 @@ function kindsOf(list: string): ReadonlySet<AssetKind> {
       const hint = near === undefined ? `one of ${assetKinds.join(", ")}` : `did you mean ${near}?`;
       throw new Failure("USAGE", `--kind does not know "${word}"`, hint);
     }),
-  );
-}
-
-/**
- * The asset that a person means.
- *
- * @throws Failure ASSET_UNKNOWN with what is near, or with all that fit
- */
-function assetNamed({ assets }: Pick<Snapshot, "assets">, text: string): AssetId {
-  const tests: readonly ((asset: Snapshot["assets"][number]) => boolean)[] = [
-    ({ id }) => id === text,
-    ({ keys }) => keys.some((key) => key === text),
-    ({ id }) => nameOf(id) === text,
-    ({ name, id }) => name === text || nameOf(id).endsWith(`/${text}`),
-  ];
-  for (const test of tests) {
-    const found = assets.filter(test);
-    const [only, other] = found;
-    if (only !== undefined && other === undefined) return only.id;
-    if (only !== undefined) {
-      throw new Failure(
-        "ASSET_UNKNOWN",
-        `${text} names ${found.length} assets`,
-        found
-          .slice(0, 8)
-          .map(({ id }) => id)
-          .join(", "),
-      );
-    }
-  }
-  const near = nearest(
-    text,
-    assets.flatMap(({ id, name }) => [id, nameOf(id), name]),
-  );
-  throw new Failure(
-    "ASSET_UNKNOWN",
-    `there is no asset ${text}`,
-    near === undefined ? "lineagectl graph lists them" : `did you mean ${near}?`,
   );
 }
 

@@ -106,7 +106,12 @@ function questionsFor(
     idle || open.get(rule)?.has(toolKey) === true || excused.get(rule)?.has(id) === true;
 }
 
-function viewOf({ snapshot, settings }: ReadState): LineageView {
+function viewOf(state: ReadState): LineageView {
+  return lineageViewOf(state.snapshot, smallestGroupIn(state));
+}
+
+/** Persons in the smallest group whose aggregate is no personal data, by the policies' parameters. */
+export function smallestGroupIn({ settings }: Pick<ReadState, "settings">): number | undefined {
   const group = memberOf({ ...defaultParams, ...settings.config.policy.params }, "k_anonymity");
-  return lineageViewOf(snapshot, typeof group === "number" ? group : undefined);
+  return typeof group === "number" ? group : undefined;
 }

@@ -108,6 +108,28 @@ const entries: readonly Entry[] = [
     load: () => import("./commands/graph.ts"),
   },
   {
+    name: "trace <asset>",
+    summary: "every path to or from an asset or a column, with the place of each step",
+    group: groups.connected,
+    options: [
+      head,
+      staged,
+      new Option("--up", "what it is made from (the default)"),
+      new Option("--down", "what it reaches").conflicts("up"),
+      new Option("--to <asset>", "the paths between it and another").conflicts(["up", "down"]),
+      new Option("--why <tag>", "how the tag arrived").conflicts(["up", "down", "to"]),
+      new Option(
+        "--erasure <column>",
+        "where the data of one subject lies, found by this key",
+      ).conflicts(["up", "down", "to", "why", "paths"]),
+      new Option("--paths <n>", "show at most so many (default: 20)"),
+      new Option("--format <name>", "text, json or mermaid").default("text"),
+    ],
+    examples:
+      "lineagectl trace growth/segmentation-model\nlineagectl trace shop/customers#email --down\nlineagectl trace growth/segmentation-model --why pii.contact\nlineagectl trace shop/customers --erasure customer_id",
+    load: () => import("./commands/trace.ts"),
+  },
+  {
     name: "diff",
     summary: "what changes in meaning, and everything downstream of it",
     group: groups.connected,

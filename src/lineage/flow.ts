@@ -51,6 +51,8 @@ export interface FlowOptions {
   readonly carries: (tag: string) => boolean;
   /** Aggregation over declared groups of at least so many persons removes personal data. */
   readonly smallestGroup?: number;
+  /** Keep the ways of columns on which nothing of a value arrives, for who asks where it was stopped. */
+  readonly closed?: boolean;
 }
 
 export function wholeOf(asset: number): number {
@@ -85,7 +87,10 @@ export function flowOf(snapshot: Snapshot, options: FlowOptions): Flow {
     if (from === undefined || to === undefined || target === undefined) continue;
     if (dataEdges.has(edge.kind)) ways.push([allOf(from), wholeOf(to), wholeStep(edge, target)]);
   }
-  const open = ways.filter(([, , { masking }]) => masking !== gone);
+  const open = ways.filter(
+    ([, , { masking, cause }]) =>
+      masking !== gone || (options.closed === true && cause !== undefined && "via" in cause),
+  );
   const sources = Uint32Array.from(open, ([from]) => from);
   const nodes = 2 * assets.length + columns.length;
   return {

@@ -52,6 +52,11 @@ export function maskingVia(via: Via, groupsAreLarge: boolean): Masking {
   return via.startsWith("masking:") ? maskingOf(via.slice("masking:".length)) : kept;
 }
 
+/** Whether the column decides about rows or order, so that no value of it arrives. */
+export function isIndirect(via: Via): boolean {
+  return indirect.has(via);
+}
+
 export function strictest(a: Masking, b: Masking): Masking {
   return a > b ? a : b;
 }

@@ -74,7 +74,7 @@ export function carriedTags(snapshot: Snapshot, options: Partial<FlowOptions> = 
 }
 
 /** Tags where they are declared; a masked column holds them lowered already. */
-function seedsOf(flow: Flow, carries: (tag: string) => boolean): readonly Seed[] {
+export function seedsOf(flow: Flow, carries: (tag: string) => boolean): readonly Seed[] {
   const columns = flow.columns.flatMap(({ node, facts }): Seed[] => {
     if (facts === undefined) return [];
     const masking = maskingOf(facts.masking);
