@@ -68,6 +68,27 @@ export function withoutKnown(review: Review): Review {
   return { ...review, findings };
 }
 
+/**
+ * The review with the findings in these files and folders. What keeps a verdict from being made stays,
+ * wherever it lies: the others would rest on it.
+ */
+export function withinPaths(review: Review, paths: readonly string[]): Review {
+  const gates = gatesOf(review.snapshot);
+  const findings = review.findings.filter(
+    ({ verdict, diagnostic }) =>
+      isWithin(diagnostic.place.path, paths) ||
+      verdict === "error" ||
+      isBrokenInput(diagnostic, gates),
+  );
+  const elsewhere = review.findings.length - findings.length;
+  return { ...review, findings, limited: { paths, elsewhere } };
+}
+
+/** Whether a path is one of these files or lies in one of these folders. */
+export function isWithin(path: string, paths: readonly string[]): boolean {
+  return paths.some((one) => one === "" || path === one || path.startsWith(`${one}/`));
+}
+
 function gatesOf({ covered }: Snapshot): ReadonlySet<string> {
   return new Set(covered.filter(({ why }) => why === "gate").map(({ path }) => path));
 }

@@ -56,7 +56,7 @@ const sides = [base, head, staged, asOf];
 
 const entries: readonly Entry[] = [
   {
-    name: "check",
+    name: "check [path...]",
     summary: "syntax, schemas, references, lineage, policies, cost: base against head",
     group: groups.right,
     options: [
@@ -65,9 +65,13 @@ const entries: readonly Entry[] = [
       anyFormat,
       output,
       new Option("--new-only", "only findings that the base does not have"),
+      new Option(
+        "--explain-files",
+        "what each file gave, or why it gave nothing; no verdict",
+      ).conflicts(["base", "newOnly"]),
     ],
     examples:
-      "lineagectl check\nlineagectl check --base origin/main --format json\nlineagectl check --staged --fail-on error,undecided\nlineagectl check --output sarif=report.sarif --output markdown=comment.md",
+      "lineagectl check\nlineagectl check --base origin/main --format json\nlineagectl check --staged --fail-on error,undecided\nlineagectl check lineage/ finops/prices.yaml\nlineagectl check --explain-files\nlineagectl check --output sarif=report.sarif --output markdown=comment.md",
     load: () => import("./commands/check.ts"),
   },
   {

@@ -82,6 +82,27 @@ export function sideOptions({ options, asOf }: Session): ReviewOptions {
   };
 }
 
+/**
+ * Paths as a person names them, below the directory of the run, as paths of the tree.
+ *
+ * @throws Failure USAGE for one outside the repository
+ */
+export async function pathsNamed(
+  { host, io, options }: Session,
+  texts: readonly string[],
+): Promise<readonly string[]> {
+  if (texts.length === 0) return [];
+  const { relativeToRoot } = await import("../host/relative.ts");
+  const directory = resolve(io.cwd, given(options, "directory") ?? ".");
+  return Promise.all(
+    texts.map(async (text) => {
+      const path = await relativeToRoot(host.repository.root, directory, text);
+      if (path !== undefined) return path;
+      throw new Failure("USAGE", `${text} lies outside the repository`);
+    }),
+  );
+}
+
 export function paintOf(io: Io, options: Options): Paint {
   const color = options["color"] === undefined ? undefined : flag(options, "color");
   return paintFor({

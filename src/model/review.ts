@@ -66,6 +66,15 @@ export interface Review {
   readonly findings: readonly Finding[];
   readonly policy: PolicyResult;
   readonly cost: CostDiff;
+  /** Where only findings in some files and folders are shown; absent where all are. */
+  readonly limited?: LimitedTo;
+}
+
+export interface LimitedTo {
+  /** Files and folders, as paths of the tree; `""` is its root. */
+  readonly paths: readonly string[];
+  /** Findings elsewhere, which neither are shown nor decide. */
+  readonly elsewhere: number;
 }
 
 export interface Finding {

@@ -12,8 +12,19 @@ export const checkJsonReporter: ReviewReporter = {
 };
 
 function reviewJson({ review, sources, tool, exitCode, attested }: ReviewDocument): JsonObject {
-  const { asOf, why, repository, snapshot, files, findings, changes, impact, policy, cost } =
-    review;
+  const {
+    asOf,
+    why,
+    repository,
+    snapshot,
+    files,
+    findings,
+    changes,
+    impact,
+    policy,
+    cost,
+    limited,
+  } = review;
   return {
     schema: schemaOf("check"),
     tool: { ...tool },
@@ -35,6 +46,9 @@ function reviewJson({ review, sources, tool, exitCode, attested }: ReviewDocumen
     impact,
     policy: { packs: policy.packs.map((pack) => ({ ...pack })), counts: { ...policy.counts } },
     cost: costDiffJson(cost, sources),
+    ...(limited !== undefined && {
+      limited: { paths: limited.paths, elsewhere: limited.elsewhere },
+    }),
     ...(attested !== undefined && {
       attested: { attested: attested.attested, covered: attested.covered, stale: attested.stale },
     }),

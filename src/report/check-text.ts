@@ -76,11 +76,18 @@ function closing(document: ReviewDocument, notes: number, paint: Paint): string 
   const lines = [...dim(`compared with ${visible(review.base.label)}: ${paint.show(review.why)}`)];
   if (review.snapshot.documents === 0)
     lines.push("no spec was found here: lineagectl init shows a first set-up");
+  if (review.limited !== undefined) lines.push(...dim(limitedText(review.limited)));
   if (notes > 0) lines.push(...dim(`${counted(notes, "note")} not shown: --format json`));
   if (attested !== undefined) lines.push(attestedText(attested, paint));
   const verdict = verdictText(document);
   if (verdict !== "") lines.push(verdict);
   return `${lines.join("\n")}\n`;
+}
+
+function limitedText({ paths, elsewhere }: NonNullable<Review["limited"]>): string {
+  const shown = paths.map((path) => visible(path === "" ? "." : path)).join(", ");
+  const others = elsewhere === 0 ? "none" : counted(elsewhere, "finding");
+  return `findings in ${shown} only; ${others} elsewhere`;
 }
 
 function attestedText(

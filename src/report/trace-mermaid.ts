@@ -29,6 +29,8 @@ function viewOf({ focus, question, paths }: Trace): GraphView {
     focus: focus.asset,
     nodes: [...ids].map(nodeOf),
     edges: [...edges.values()],
+    columns: false,
+    columnEdges: [],
     total: { assets: ids.size, edges: edges.size },
   };
 }
@@ -45,5 +47,5 @@ function kindIn(via: string): EdgeKind {
 }
 
 function nodeOf(id: AssetId): GraphNode {
-  return { id, kind: kindOf(id), name: nameOf(id), tags: [], unresolved: [] };
+  return { id, kind: kindOf(id), name: nameOf(id), tags: [], columns: [], unresolved: [] };
 }

@@ -103,6 +103,8 @@ async function requestedHead(
 
 async function chooseBase(repository: Repository, head: Head, options: SideOptions): Promise<Base> {
   if (options.base !== undefined) return requestedBase(repository, head, options.base);
+  // What a commit would hold now is asked before one is made: against the commit it goes on top of.
+  if (options.staged === true) return nearbyBase(repository, head);
   const skipped: string[] = [];
   const configured = await options.configuredBase?.(head.tree);
   for (const { name, source } of await candidates(repository, configured)) {

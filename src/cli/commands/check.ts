@@ -1,17 +1,27 @@
 import { basename } from "node:path";
 import { attestedCounts } from "../../app/attested.ts";
+import { explainFiles, knownPaths } from "../../app/explain-files.ts";
 import { ruleBook } from "../../app/explain.ts";
-import { outcomeOf, withoutKnown } from "../../app/outcome.ts";
+import { isWithin, outcomeOf, withinPaths, withoutKnown } from "../../app/outcome.ts";
 import { review, type Reviewed } from "../../app/review.ts";
 import { placesIn } from "../../app/review-places.ts";
 import { textsFor } from "../../app/texts.ts";
 import type { Reporter, ReviewDocument, ReviewReporter } from "../../report/document.ts";
+import { filesJsonReporter, filesTextReporter } from "../../report/files.ts";
 import type { FindingsDocument } from "../../report/findings.ts";
 import { sourcesOf, type Sources } from "../../report/sources.ts";
 import { deliver, destinationsOf } from "../deliver.ts";
-import { statusOf, type ExitStatus } from "../exit.ts";
-import { askedOf, failOnOf, flag, type Asked, type Formats, type Invocation } from "../options.ts";
-import { openSession, sideOptions, type Session } from "../session.ts";
+import { exit, statusOf, type ExitStatus } from "../exit.ts";
+import {
+  askedOf,
+  failOnOf,
+  flag,
+  reporterOf,
+  type Asked,
+  type Formats,
+  type Invocation,
+} from "../options.ts";
+import { openSession, pathsNamed, sideOptions, type Session } from "../session.ts";
 import { requireSoundConfig } from "../sound.ts";
 
 const formats: Formats<ReviewReporter> = {
@@ -26,15 +36,19 @@ const formats: Formats<ReviewReporter> = {
 };
 
 export async function run(invocation: Invocation): Promise<ExitStatus> {
-  const { options } = invocation;
+  const { options, args } = invocation;
+  if (flag(options, "explainFiles")) return explained(invocation);
   const asked = await askedOf(options, formats);
   const failOn = failOnOf(options);
   const session = await openSession(invocation);
+  const named = await pathsNamed(session, args);
   const reviewed = await review(session.host, sideOptions(session));
   await requireSoundConfig(session, reviewed.head);
   const { covered } = reviewed.head.snapshot;
   const destinations = await destinationsOf(session, asked, covered);
-  const shown = flag(options, "newOnly") ? withoutKnown(reviewed.review) : reviewed.review;
+  const paths = knownPaths(named, [reviewed.head, reviewed.base]);
+  const found = paths.length === 0 ? reviewed.review : withinPaths(reviewed.review, paths);
+  const shown = flag(options, "newOnly") ? withoutKnown(found) : found;
   const status = statusOf(outcomeOf(shown), failOn);
   const facts = { ...(await factsFor(asked, { ...reviewed, review: shown }, session)), failOn };
   await deliver(session, { review: shown, exitCode: status, ...facts }, { ...asked, destinations });
@@ -64,6 +78,19 @@ async function factsFor(
 async function ofFindings(reporter: Reporter<FindingsDocument>): Promise<ReviewReporter> {
   const { findingsOfReview, showing } = await import("../../report/findings.ts");
   return showing(reporter, findingsOfReview);
+}
+
+/** What every file gave, in place of a verdict. */
+async function explained(invocation: Invocation): Promise<ExitStatus> {
+  const reporter = reporterOf(invocation.options, [filesTextReporter, filesJsonReporter]);
+  const session = await openSession(invocation);
+  const asked = await pathsNamed(session, invocation.args);
+  const { state, files } = await explainFiles(session.host, sideOptions(session));
+  await requireSoundConfig(session, state);
+  const paths = knownPaths(asked, [state]);
+  const shown = files.filter(({ path }) => paths.length === 0 || isWithin(path, paths));
+  session.io.out(reporter.render(shown, session.paint));
+  return exit.ok;
 }
 
 /** The last part of the declared address; the folder's name where none is declared. */
