@@ -11,7 +11,7 @@ import type { Snapshot } from "../model/snapshot.ts";
 import { textOf } from "../source/text.ts";
 import { isConfig, type Config } from "./config.ts";
 import { lineagePath } from "./ledger-paths.ts";
-import { candidates, fileBytesMax, type FileReading } from "./readings.ts";
+import { fileBytesMax, type FileReading } from "./readings.ts";
 import type { TreeSnapshot } from "./snapshot.ts";
 
 /**
@@ -27,14 +27,11 @@ export async function fileFacts(
   const silent = entries.filter(({ path }) => isSilent(read.get(path)));
   const kinds = await kindsIn(tree, silent);
   const given = givenBy(snapshot);
-  const scanned = new Set(candidates(entries, scan).map(({ path }) => path));
   return entries.map((entry): FileFacts => {
     const { path } = entry;
     const reading = read.get(path);
     const why =
-      reading === undefined
-        ? whyUnread(entry, scan, scanned)
-        : whySilent(reading, kinds.get(path) ?? []);
+      reading === undefined ? whyUnread(entry, scan) : whySilent(reading, kinds.get(path) ?? []);
     return {
       path,
       tools: reading === undefined ? [] : toolsOf(reading),
@@ -76,31 +73,30 @@ function toolsOf({ claims, gate }: FileReading): FileFacts["tools"] {
   return tools.filter((tool) => said.has(tool) || (gate && tool === "own"));
 }
 
-function whyUnread(
-  { path, mode }: TreeEntry,
-  scan: Config["scan"],
-  scanned: ReadonlySet<RepoPath>,
-): string {
+/** By what the path and its mode are; undefined for an ordinary file. */
+function ofAnotherKind({ path, mode }: TreeEntry): string | undefined {
   if (mode === "120000") return "a symbolic link, and only the file that it points to counts";
   if (mode === "160000") return "a submodule, whose files belong to another repository";
   if (isConfig(path)) return "the configuration, which decides and declares no asset";
-  switch (lineagePath(path)) {
-    case "ledger":
-      return "a part of the ledger";
-    case "gate":
-      return "written by lineagectl, which decides and declares no asset";
-    case "attributes":
-      return "settings of Git for the ledger";
-    case "unknown":
-      return "no file that lineagectl knows below .lineage";
-    case undefined:
-      break;
-  }
-  const excluded = scan.exclude.find((glob) => matchesGlob(path, glob));
+  const part = lineagePath(path);
+  return part === undefined ? undefined : ledgerParts[part];
+}
+
+const ledgerParts: Readonly<Record<NonNullable<ReturnType<typeof lineagePath>>, string>> = {
+  ledger: "a part of the ledger",
+  gate: "written by lineagectl, which decides and declares no asset",
+  attributes: "settings of Git for the ledger",
+  unknown: "no file that lineagectl knows below .lineage",
+};
+
+function whyUnread(entry: TreeEntry, { include, exclude }: Config["scan"]): string {
+  const { path } = entry;
+  const kind = ofAnotherKind(entry);
+  if (kind !== undefined) return kind;
+  const excluded = exclude.find((glob) => matchesGlob(path, glob));
   if (excluded !== undefined) return `excluded by scan.exclude: ${excluded}`;
-  if (scan.include.length > 0 && !scan.include.some((glob) => matchesGlob(path, glob)))
-    return "not among the globs of scan.include";
-  return scanned.has(path) ? "not read" : "no adapter reads files of this name";
+  const included = include.length === 0 || include.some((glob) => matchesGlob(path, glob));
+  return included ? "no adapter reads files of this name" : "not among the globs of scan.include";
 }
 
 /** Whether a file was looked at, and nothing of it was a document of any adapter. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { given } from "../support/opened.ts";
 import { programIn } from "../support/program.ts";
-import { policy, shop } from "../support/shop.ts";
+import { config, policy, shop } from "../support/shop.ts";
 
 const application = [
   "apiVersion: argoproj.io/v1alpha1",
@@ -16,7 +16,7 @@ const application = [
 
 const tree = {
   ...shop,
-  "lineagectl.yaml": `${shop["lineagectl.yaml"]}scan: { exclude: ["vendor/**"] }\n`,
+  "lineagectl.yaml": `${config}scan: { exclude: ["vendor/**"] }\n`,
   "argocd/app.yaml": application,
   "k8s/all.yaml":
     "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n---\napiVersion: v1\nkind: Secret\nmetadata: { name: b }\n",

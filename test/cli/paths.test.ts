@@ -4,13 +4,13 @@ import { expect, test } from "vitest";
 import { given, givenClone, givenFolder } from "../support/opened.ts";
 import { programIn } from "../support/program.ts";
 import type { TestRepository } from "../support/repository.ts";
-import { features, leak, shop } from "../support/shop.ts";
+import { features, leak, model, shop } from "../support/shop.ts";
 
 /** A leak in one file, a missing owner in another. */
 async function withTwoFindings(): Promise<TestRepository> {
   const repository = await given(shop);
-  const model = String(shop["lineage/model.yaml"]).replace(/, owner: \{[^}]*\}/u, "");
-  await repository.write({ ...leak, "lineage/model.yaml": model });
+  const unowned = model.replace(/, owner: \{[^}]*\}/u, "");
+  await repository.write({ ...leak, "lineage/model.yaml": unowned });
   return repository;
 }
 
