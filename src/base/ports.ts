@@ -76,6 +76,34 @@ export interface Repository {
   wouldTrack(path: string): Promise<boolean>;
 }
 
+/** A commit with what it changes against its first parent. */
+export interface LoggedCommit {
+  readonly id: ObjectId;
+  /** The first one is the line that it continues. */
+  readonly parents: readonly ObjectId[];
+  readonly author: string;
+  /** When it was committed: `2026-11-24T10:00:00Z`. */
+  readonly when: string;
+  /** First line of its message. */
+  readonly subject: string;
+  readonly changes: readonly LoggedChange[];
+}
+
+/** A regular file that a commit changes; an id is absent where the file is. */
+export interface LoggedChange {
+  readonly path: RepoPath;
+  readonly before?: ObjectId;
+  readonly after?: ObjectId;
+}
+
+/** The history of a repository, read in one pass. */
+export interface CommitLog {
+  /** The commit and all before it, children first; merged lines among them. */
+  from(id: ObjectId): Promise<readonly LoggedCommit[]>;
+  /** Whether the clone is shallow: then its oldest commits add what was there before. */
+  isCutOff(): Promise<boolean>;
+}
+
 /** Writes of the tool. Each is atomic: a killed process leaves the old state or the new one. */
 export interface Files {
   /** The bytes of a file outside any tree (a key, say); undefined if there is none. */

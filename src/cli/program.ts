@@ -142,6 +142,15 @@ const entries: readonly Entry[] = [
     load: () => import("./commands/diff.ts"),
   },
   {
+    name: "history <asset>",
+    summary: "the commits that changed an asset: who, when, what",
+    group: groups.connected,
+    options: [new Option("--head <commit>", "as of this commit instead of HEAD"), format],
+    examples:
+      "lineagectl history growth/segmentation-model\nlineagectl history shop/customers --format json",
+    load: () => import("./commands/history.ts"),
+  },
+  {
     name: "cost estimate",
     summary: "the monthly cost of a tree, line by line, with its price tables",
     group: groups.cost,

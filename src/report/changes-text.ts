@@ -32,7 +32,8 @@ function moreLine(hidden: number, what: string): readonly string[] {
   return hidden > 0 ? [`and ${hidden} more ${what}: --format json lists all`] : [];
 }
 
-const changeSigns = { added: "+", removed: "-", modified: "~" } as const;
+/** How a line says what became of an asset. */
+export const changeSigns = { added: "+", removed: "-", modified: "~" } as const;
 
 /** The asset and whom it reaches on one line, what differs below it. */
 function changeLines(change: AssetChange, paint: Paint): readonly string[] {
@@ -44,12 +45,14 @@ function changeLines(change: AssetChange, paint: Paint): readonly string[] {
   const first = `${name}${was}  ${paint.as("dim", about)}`;
   const lines = withReach(first, displayWidth(`${name}${was}  ${about}`), { reaches, paint });
   if (change.change !== "modified") return lines;
+  return [...lines, ...fieldsText(fields, paint).map((line) => `    ${line}`)];
+}
+
+/** What differs of an asset, the first few fields a line each. */
+export function fieldsText(fields: readonly FieldChange[], paint: Paint): readonly string[] {
   const telling = tellingFields(fields);
   const shown = telling.slice(0, fieldsMax).flatMap((field) => fieldLines(field, paint));
-  return [
-    ...lines,
-    ...[...shown, ...moreLine(telling.length - fieldsMax, "fields")].map((line) => `    ${line}`),
-  ];
+  return [...shown, ...moreLine(telling.length - fieldsMax, "fields")];
 }
 
 /** Whom it reaches, beside the asset or, where there is no room, below it. */
