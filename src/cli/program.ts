@@ -1,10 +1,10 @@
 import { Command, Option } from "commander";
-import { Failure } from "../base/failure.ts";
-import { nearest } from "../base/text.ts";
-import { exitCodesText, type ExitStatus } from "./exit.ts";
+import { addCompletion } from "./add-completion.ts";
+import { configure } from "./configure.ts";
+import type { ExitStatus } from "./exit.ts";
+import { addHelp } from "./help.ts";
 import type { Io } from "./io.ts";
 import { collected, type Invocation, type Options } from "./options.ts";
-import { usageErrorText } from "./usage-error.ts";
 
 type Load = () => Promise<{ readonly run: (invocation: Invocation) => Promise<ExitStatus> }>;
 
@@ -263,27 +263,9 @@ export function programFor(io: Io, done: (status: ExitStatus) => void): Command 
     .option("--no-cache", "read every file anew")
     .option("-V, --version", "the version of this program");
   for (const entry of entries) add(program, entry, { io, done });
-  addHelp(program, io);
+  addHelp(program, io, groups.start);
+  addCompletion(program, groups.start, { io, done });
   return program;
-}
-
-function configure(command: Command, io: Io): void {
-  command
-    .exitOverride()
-    .helpCommand(false)
-    .helpOption("-h, --help", "what this is for, with examples")
-    .configureHelp({ helpWidth: 80 })
-    .configureOutput({
-      writeOut: io.out,
-      writeErr: io.err,
-      outputError: (text, write) => write(usageErrorText(text, fullName(command))),
-    })
-    .showSuggestionAfterError();
-}
-
-/** `lineagectl cost estimate`. */
-function fullName(command: Command): string {
-  return command.parent === null ? command.name() : `${fullName(command.parent)} ${command.name()}`;
 }
 
 function add(
@@ -321,33 +303,4 @@ function parentFor(program: Command, name: string, group: string, io: Io): Comma
     .helpGroup(group);
   configure(parent, io);
   return parent;
-}
-
-/** `help`, `help cost estimate` and the topics that belong to no command. */
-function addHelp(program: Command, io: Io): void {
-  const help = program
-    .command("help [topic...]")
-    .description("a command, or exit-codes: what the exit status means")
-    .helpGroup(groups.start);
-  configure(help, io);
-  help.action((topic: readonly string[]) => {
-    if (topic[0] === "exit-codes") return io.out(exitCodesText());
-    let command = program;
-    for (const word of topic) {
-      const next = command.commands.find((one) => one.name() === word);
-      if (next === undefined) throw unknownTopic(word, command);
-      command = next;
-    }
-    command.outputHelp();
-  });
-}
-
-function unknownTopic(word: string, { commands }: Command): Failure {
-  const names = [...commands.map((command) => command.name()), "exit-codes"];
-  const near = nearest(word, names);
-  return new Failure(
-    "USAGE",
-    `there is no help on ${word}`,
-    near === undefined ? `help on: ${names.join(", ")}` : `did you mean ${near}?`,
-  );
 }

@@ -8,7 +8,7 @@ test.each([
   [["frobnicate"], "unknown command 'frobnicate'", "lineagectl --help lists what there is"],
   [["cost", "estimat"], "unknown command 'estimat'", "did you mean estimate?"],
   [["check", "--bas", "main"], "unknown option '--bas'", "did you mean --base?"],
-  [["check", "stray"], "too many arguments for 'check'", "lineagectl check --help"],
+  [["diff", "stray"], "too many arguments for 'diff'", "lineagectl diff --help"],
   [["check", "--base"], "option '--base <rev>' argument missing", "lineagectl check --help"],
   [["check", "--staged", "--head", "HEAD"], "'--staged' cannot be used with", "check --help"],
   [["explain"], "missing required argument 'rule'", "lineagectl explain --help"],
@@ -82,6 +82,8 @@ const commands = [
   ["policy"],
   ["policy", "list"],
   ["graph"],
+  ["trace"],
+  ["history"],
   ["diff"],
   ["cost"],
   ["cost", "estimate"],
@@ -92,6 +94,7 @@ const commands = [
   ["key", "new"],
   ["key", "show"],
   ["init"],
+  ["completion"],
 ];
 
 test.each(commands.map((words) => [words]))("help of %j fits 80 columns", async (words) => {
