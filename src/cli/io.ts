@@ -1,5 +1,6 @@
 import process from "node:process";
 import type { Tool } from "../app/host.ts";
+import type { Progress } from "./progress.ts";
 
 /** Everything that a command sees of the terminal and the environment; a plain value in tests. */
 export interface Io {
@@ -10,11 +11,21 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly stdoutIsTerminal: boolean;
+  readonly stderrIsTerminal: boolean;
   readonly columns: number;
   /** Asks one question on the terminal; undefined where nobody can answer. */
   readonly ask: (question: string) => Promise<string | undefined>;
   /** The same without echo. */
   readonly askSecret: (question: string) => Promise<string | undefined>;
+  /** Calls back every so often with the milliseconds that have passed, until the returned function is called. */
+  readonly ticks: (run: (elapsed: number) => void) => () => void;
+  /**
+   * From now on one value for each time that files below a folder have changed; ends when somebody
+   * interrupts.
+   */
+  readonly watch: (root: string) => Promise<AsyncIterable<void>>;
+  /** Where somebody wants to know how a run gets on. */
+  readonly progress?: Progress;
   /** What this installation of the program is. */
   readonly tool: () => Promise<Tool>;
 }
@@ -29,13 +40,31 @@ export function standardIo(): Io {
     env: process.env,
     cwd: process.cwd(),
     stdoutIsTerminal: process.stdout.isTTY,
+    stderrIsTerminal: process.stderr.isTTY,
     columns: process.stdout.columns || 80,
     ask: async (question) =>
       (await import("./terminal.ts")).askOnTerminal(question, { echo: true }),
     askSecret: async (question) =>
       (await import("./terminal.ts")).askOnTerminal(question, { echo: false }),
+    ticks: everyTenth,
+    watch: watchUntilInterrupted,
     tool: async () => (await import("../host/tool.ts")).installedTool(),
   };
+}
+
+function everyTenth(run: (elapsed: number) => void): () => void {
+  const start = Date.now();
+  const timer = setInterval(() => run(Date.now() - start), 100);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+/** The first Ctrl-C ends the watch after the run at hand; a second one ends the process. */
+async function watchUntilInterrupted(root: string): Promise<AsyncGenerator<void>> {
+  const { changesBelow } = await import("../host/watch.ts");
+  const interruption = new AbortController();
+  process.once("SIGINT", () => interruption.abort());
+  return changesBelow(root, interruption.signal);
 }
 
 /** Without a listener, a reader that goes early would end the process with a stack trace. */

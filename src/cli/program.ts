@@ -69,6 +69,7 @@ const entries: readonly Entry[] = [
         "--explain-files",
         "what each file gave, or why it gave nothing; no verdict",
       ).conflicts(["base", "newOnly"]),
+      new Option("--watch", "judge again whenever something changes").conflicts("explainFiles"),
     ],
     examples:
       "lineagectl check\nlineagectl check --base origin/main --format json\nlineagectl check --staged --fail-on error,undecided\nlineagectl check lineage/ finops/prices.yaml\nlineagectl check --explain-files\nlineagectl check --output sarif=report.sarif --output markdown=comment.md",

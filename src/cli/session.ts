@@ -6,6 +6,7 @@ import type { Day } from "../base/ports.ts";
 import { paintFor, type Paint } from "../report/paint.ts";
 import { wantsColor, wantsUnicode, type Io } from "./io.ts";
 import { flag, given, type Invocation, type Options } from "./options.ts";
+import { told } from "./progress.ts";
 
 /** One run of a command: the outside world, the terminal, the options. */
 export interface Session {
@@ -35,8 +36,9 @@ export async function openSession({
     import("../host/cache.ts"),
   ]);
   const ambient = { environment: io.env, directory: io.cwd };
-  const { repository, hasGit } = await openAnyhow(directory, ambient);
-  if (!hasGit) io.err(withoutGit);
+  const opened = await openAnyhow(directory, ambient);
+  if (!opened.hasGit) io.err(withoutGit);
+  const repository = told(opened.repository, io.progress);
   const cacheDirectory = io.env["LINEAGECTL_CACHE_DIR"] || repository.cacheDirectory;
   const host: Host = {
     repository,

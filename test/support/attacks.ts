@@ -35,6 +35,11 @@ export async function lineagectl(
     env: { ...isolatedEnvironment(), CI: "", XDG_CONFIG_HOME: `${root}-home`, ...options.env },
     cwd: root,
     stdoutIsTerminal: false,
+    stderrIsTerminal: false,
+    ticks: () => () => undefined,
+    watch: () => {
+      throw new Error("nothing here is watched");
+    },
     columns: 100,
     ask: () => Promise.resolve(undefined),
     askSecret: () => Promise.resolve(options.secret),

@@ -32,6 +32,11 @@ export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly tool?: () => Promise<Tool>;
   readonly stdoutIsTerminal?: boolean;
+  readonly stderrIsTerminal?: boolean;
+  /** Is told how to let time pass: each call tells the program so many milliseconds since its start. */
+  readonly clock?: (passed: (elapsed: number) => void) => void;
+  /** What happens in the folder while the program watches it; it is interrupted at the end. */
+  readonly watch?: (root: string) => AsyncIterable<void>;
   readonly columns?: number;
   /** What a person types, question by question; without one, nobody is there. */
   readonly answers?: readonly string[];
@@ -91,6 +96,13 @@ async function runOnce(args: readonly string[], setting: Setting): Promise<Ran> 
     env: environmentOf(setting),
     cwd: setting.cwd,
     stdoutIsTerminal: options.stdoutIsTerminal ?? false,
+    stderrIsTerminal: options.stderrIsTerminal ?? false,
+    ticks: (tick) => {
+      let running = true;
+      options.clock?.((elapsed) => (running ? tick(elapsed) : undefined));
+      return () => void (running = false);
+    },
+    watch: (root) => Promise.resolve((options.watch ?? nothingHappens)(root)),
     columns: options.columns ?? 80,
     ask,
     askSecret: ask,
@@ -99,6 +111,11 @@ async function runOnce(args: readonly string[], setting: Setting): Promise<Ran> 
   const status = await main(args, io);
   if (written.out.startsWith("{") && !written.out.includes('"$schema"')) outputOf(written.out);
   return { status, ...written };
+}
+
+// oxlint-disable-next-line require-yield -- nothing is what it yields
+async function* nothingHappens(): AsyncGenerator<void> {
+  return Promise.resolve();
 }
 
 function environmentOf({ configHome, options }: Setting): Record<string, string | undefined> {

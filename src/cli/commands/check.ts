@@ -3,7 +3,7 @@ import { attestedCounts } from "../../app/attested.ts";
 import { explainFiles, knownPaths } from "../../app/explain-files.ts";
 import { ruleBook } from "../../app/explain.ts";
 import { isWithin, outcomeOf, withinPaths, withoutKnown } from "../../app/outcome.ts";
-import { review, type Reviewed } from "../../app/review.ts";
+import { review, sidesOf, type Reviewed } from "../../app/review.ts";
 import { placesIn } from "../../app/review-places.ts";
 import { textsFor } from "../../app/texts.ts";
 import type { Reporter, ReviewDocument, ReviewReporter } from "../../report/document.ts";
@@ -23,6 +23,7 @@ import {
 } from "../options.ts";
 import { openSession, pathsNamed, sideOptions, type Session } from "../session.ts";
 import { requireSoundConfig } from "../sound.ts";
+import { runOnChange } from "../watch.ts";
 
 const formats: Formats<ReviewReporter> = {
   text: async () => (await import("../../report/check-text.ts")).checkTextReporter,
@@ -36,8 +37,25 @@ const formats: Formats<ReviewReporter> = {
 };
 
 export async function run(invocation: Invocation): Promise<ExitStatus> {
-  const { options, args } = invocation;
+  const { options } = invocation;
   if (flag(options, "explainFiles")) return explained(invocation);
+  if (!flag(options, "watch")) return checked(invocation);
+  return runOnChange(
+    invocation,
+    () => judgedState(invocation),
+    () => checked(invocation),
+  );
+}
+
+/** Names what a check would judge now, and against what. */
+async function judgedState(invocation: Invocation): Promise<string> {
+  const session = await openSession(invocation);
+  const { head, base } = await sidesOf(session.host, sideOptions(session));
+  return `${base.tree} ${head.tree}`;
+}
+
+async function checked(invocation: Invocation): Promise<ExitStatus> {
+  const { options, args } = invocation;
   const asked = await askedOf(options, formats);
   const failOn = failOnOf(options);
   const session = await openSession(invocation);
