@@ -1,6 +1,7 @@
 import { Failure } from "../base/failure.ts";
 import { nearest } from "../base/text.ts";
 import type { RuleInfo } from "../diagnostic/diagnostic.ts";
+import { familiesOf, type RuleFamily } from "../diagnostic/families.ts";
 import { ruleInfos } from "../diagnostic/registry.ts";
 import type { Declaration } from "../model/claim.ts";
 import { infoOf } from "../policy/rule.ts";
@@ -29,8 +30,7 @@ export async function explain(
     wanted,
     rules.map((rule) => rule.id),
   );
-  const help =
-    near === undefined ? "lineagectl policy list names the policies" : `did you mean ${near}?`;
+  const help = near === undefined ? "lineagectl explain lists the rules" : `did you mean ${near}?`;
   throw new Failure("USAGE", `there is no rule ${id}`, help);
 }
 
@@ -40,6 +40,14 @@ export async function ruleBook(
   version: string,
 ): Promise<ReadonlyMap<string, RuleInfo>> {
   return new Map((await allRules(declarations, version)).map((rule) => [rule.id, rule]));
+}
+
+/** Every rule of the program and of the tree, by family. */
+export async function explainAll(
+  declarations: readonly Declaration[],
+  version: string,
+): Promise<readonly RuleFamily[]> {
+  return familiesOf(await allRules(declarations, version));
 }
 
 /** Every rule that a finding can name: those of the program, then those of its policies and the tree's. */

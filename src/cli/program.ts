@@ -76,11 +76,11 @@ const entries: readonly Entry[] = [
     load: () => import("./commands/check.ts"),
   },
   {
-    name: "explain <rule>",
-    summary: "what a rule means, why, and how to mend what it found",
+    name: "explain [rule]",
+    summary: "what a rule means, why, and how to mend what it found; without one, all rules",
     group: groups.right,
-    options: [format],
-    examples: "lineagectl explain PRIV-019",
+    options: [new Option("--format <name>", "text, json or markdown").default("text")],
+    examples: "lineagectl explain PRIV-019\nlineagectl explain",
     load: () => import("./commands/explain.ts"),
   },
   {

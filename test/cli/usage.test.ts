@@ -11,7 +11,7 @@ test.each([
   [["diff", "stray"], "too many arguments for 'diff'", "lineagectl diff --help"],
   [["check", "--base"], "option '--base <rev>' argument missing", "lineagectl check --help"],
   [["check", "--staged", "--head", "HEAD"], "'--staged' cannot be used with", "check --help"],
-  [["explain"], "missing required argument 'rule'", "lineagectl explain --help"],
+  [["trace"], "missing required argument 'asset'", "lineagectl trace --help"],
   [["key", "new", "--type", "rsa"], "Allowed choices are ed25519, ecdsa-p256", "key new --help"],
   [["check", "--format", "jsn"], "unknown format jsn", "did you mean json?"],
   [["diff", "--format", "sarif"], "unknown format sarif", "one of text, json, markdown, html"],
@@ -20,7 +20,7 @@ test.each([
   [["check", "--as-of", "24.11.2026"], "--as-of 24.11.2026 is no day", "YYYY-MM-DD"],
   [["check", "--as-of", "2026-02-30"], "--as-of 2026-02-30 is no day", "YYYY-MM-DD"],
   [["explain", "PRIV-19"], "there is no rule PRIV-19", "did you mean PRIV-019?"],
-  [["explain", "nonsense"], "there is no rule nonsense", "policy list"],
+  [["explain", "nonsense"], "there is no rule nonsense", "lineagectl explain lists the rules"],
   [["help", "chekc"], "there is no help on chekc", "did you mean check?"],
 ])("%j is a usage error with one next step", async (args, problem, help) => {
   const { status, out, err } = await programIn(await givenFolder()).run(...args);
