@@ -226,6 +226,14 @@ const entries: readonly Entry[] = [
     load: () => import("./commands/key-show.ts"),
   },
   {
+    name: "suggest",
+    summary: "missing declarations that the repository itself speaks for, as a patch",
+    group: groups.start,
+    options: [staged, new Option("--format <name>", "text, json or patch").default("text")],
+    examples: "lineagectl suggest\nlineagectl suggest --format patch | git apply",
+    load: () => import("./commands/suggest.ts"),
+  },
+  {
     name: "init",
     summary: "configuration, first key and trust root, CI workflow, example prices",
     group: groups.start,

@@ -94,6 +94,7 @@ const commands = [
   ["key", "new"],
   ["key", "show"],
   ["init"],
+  ["suggest"],
   ["completion"],
 ];
 
