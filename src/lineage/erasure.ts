@@ -1,6 +1,6 @@
 import { by } from "../base/compare.ts";
 import { grouped } from "../base/group.ts";
-import { memberOf } from "../base/json.ts";
+import { memberOf, textAt } from "../base/json.ts";
 import type { Place } from "../diagnostic/place.ts";
 import { graphOf } from "../model/graph.ts";
 import type { AssetId } from "../model/ids.ts";
@@ -128,9 +128,10 @@ function keysOf(
 function placeOf(
   { id, kind, facets, places }: Asset,
   { certain, place = places[0] }: Met,
-  keys: readonly ErasureKey[],
+  known: readonly ErasureKey[],
 ): ErasurePlace {
   const privacy = facets.privacy?.value;
+  const keys = known.length > 0 ? known : declaredKey(facets.privacy);
   const days = memberOf(privacy, "retentionDays");
   const facts = {
     format: facets.format?.value,
@@ -147,4 +148,11 @@ function placeOf(
     ...(typeof days === "number" && { retentionDays: days }),
     ...(place !== undefined && { place }),
   };
+}
+
+/** Where no lineage leads from the key, the asset itself may say how a subject is found in it. */
+function declaredKey(privacy: Asset["facets"]["privacy"]): readonly ErasureKey[] {
+  const column = textAt(privacy?.value, "subjectKey");
+  if (privacy === undefined || column === undefined) return [];
+  return [{ column, pseudonym: false, place: privacy.place }];
 }

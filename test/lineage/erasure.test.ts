@@ -87,6 +87,25 @@ test("declared facts that decide how to erase come along, and where the data cam
   expect(sources).toEqual(["dataset:crm/export"]);
 });
 
+test("where no lineage leads from the key, the asset may say how a subject is found in it", () => {
+  const claims = [
+    ...customers,
+    exists("dataset", "growth/mails"),
+    column("growth/mails", "mail"),
+    derives("growth/mails#mail", "shop/customers#email"),
+    claim(own("dataset", "growth/mails"), {
+      is: "facet",
+      facet: "privacy",
+      value: { subjectKey: "person" },
+    }),
+  ];
+  expect(short(erase(claims, "dataset:shop/customers", "id"))[1]).toEqual([
+    "dataset:growth/mails",
+    "person",
+    true,
+  ]);
+});
+
 test("a circle ends", () => {
   const claims = [...customers, ...job("shop/merge", ["shop/customers"], ["shop/customers"])];
   expect(erase(claims, "dataset:shop/customers", "id").places).toHaveLength(1);
