@@ -1,6 +1,6 @@
 // What docs/commands.md shows is what the commands print: `npx vitest run -u test/docs` writes it anew.
 import { readFileSync } from "node:fs";
-import { Command } from "commander";
+import type { Command } from "commander";
 import { expect, test } from "vitest";
 import { programFor } from "../../src/cli/program.ts";
 import type { Io } from "../../src/cli/io.ts";
