@@ -91,8 +91,13 @@ export function identitiesIn(claims: readonly Claim[]): readonly Identity[] {
     .map((claim) => ({ claim, words: new Set(namesIn(claim).map(wordOf)) }));
 }
 
+/** Most names hold none of the words anywhere: they need not be taken apart. */
 function hasWord(names: readonly string[], words: Words): boolean {
-  return names.some((name) => words.has(wordOf(name)));
+  return names.some((name) => {
+    const lower = name.toLowerCase();
+    for (const word of words) if (lower.includes(word)) return words.has(wordOf(name));
+    return false;
+  });
 }
 
 function isIdentity({ says }: Claim): boolean {
