@@ -55,7 +55,7 @@ export function judge(request: JudgeRequest): PolicyResult {
   const params = variablesOf({ ...defaultParams, ...request.params });
   const court: Court = { request, bench: { engine, scene, params }, routes: routesOf(snapshot) };
   const trials = pack.rules.flatMap((rule): Trial[] => {
-    const severity = severityOn(rule, asOf, configured(rule, request.severities));
+    const severity = severityOn(rule, asOf, severitySet(rule, request.severities));
     if (severity === "off") return [];
     return [{ rule, severity, ready: undefined, subjects: 0, judgements: [] }];
   });
@@ -144,7 +144,7 @@ function severityOn(
 }
 
 /** The rule's own entry beats its family's. */
-function configured(
+function severitySet(
   { id }: Rule,
   severities: JudgeRequest["severities"] = {},
 ): Severity | "off" | undefined {

@@ -34,7 +34,15 @@ test("flags are completed, those of every command too, and behind them their val
   const program = await inShop();
   expect(await offered(program, "check", "--ba")).toEqual(["--base"]);
   expect(await offered(program, "check", "--no")).toEqual(["--no-color", "--no-cache"]);
-  expect(await offered(program, "graph", "--format", "")).toEqual(["text", "json", "mermaid"]);
+  expect(await offered(program, "graph", "--format", "")).toEqual([
+    "text",
+    "json",
+    "mermaid",
+    "dot",
+    "svg",
+    "html",
+    "openlineage",
+  ]);
   expect(await offered(program, "graph", "--format=m")).toEqual(["--format=mermaid"]);
   expect(await offered(program, "check", "--fail-on", "un")).toEqual(["unknown", "undecided"]);
   expect(await offered(program, "key", "new", "--type", "")).toEqual(["ed25519", "ecdsa-p256"]);
@@ -55,7 +63,7 @@ test("where nothing is known the shell is left to offer files, and nothing is an
   expect(await offered(await inShop(), "check", "lin")).toEqual([]);
   const outside = programIn(await givenFolder());
   expect(await offered(outside, "trace", "")).toEqual([]);
-  expect(await offered(outside, "explain", "PRIV-01")).toEqual(["PRIV-019"]);
+  expect(await offered(outside, "explain", "PRIV-02")).toEqual(["PRIV-020"]);
   expect(await offered(outside, "nonsense", "x", "")).toEqual([]);
   expect(await offered(outside)).toContain("check");
 });
