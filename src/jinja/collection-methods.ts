@@ -187,8 +187,8 @@ function putPair(dict: Dict, { items: [key = null, value = null] }: List, run: R
 function changed(list: List, more: readonly Value[], { run }: Call): Value {
   if (list.is === "tuple") return run.unknown("type", "a tuple cannot be changed");
   if (!run.spend(more.length)) return null;
-  // A list may be added to itself.
-  for (const item of [...more]) {
+  // A list may be added to itself: it must not grow under the loop.
+  for (const item of more === list.items ? more.slice() : more) {
     if (list.is === "list" || indexIn(list, item, run) < 0) list.items.push(item);
   }
   return null;

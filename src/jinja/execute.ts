@@ -267,26 +267,13 @@ function loop(statement: Of<"for">, scope: Scope, state: State): void {
 
 /** The macro that is called gets the body as `caller`. */
 function callBlock(statement: Of<"call">, scope: Scope, state: State): void {
-  const { value, parameters, body } = statement;
-  const caller: Callable = callable("caller", (call) =>
-    invoke(
-      {
-        template: state.template,
-        statement: {
-          is: "macro",
-          tag: "call",
-          name: "caller",
-          parameters,
-          body,
-          start: statement.start,
-          end: statement.end,
-        },
-      },
-      call,
-      state,
-      scope,
-    ),
-  );
+  const { value, parameters, body, start, end } = statement;
+  // The template of now: when the caller runs, that of the macro is at work.
+  const macro: Macro = {
+    template: state.template,
+    statement: { is: "macro", tag: "call", name: "caller", parameters, body, start, end },
+  };
+  const caller: Callable = callable("caller", (call) => invoke(macro, call, state, scope));
   if (value.is !== "call")
     return write(state, textOf(evaluate(value, scope, state), state), statement);
   state.last = undefined;

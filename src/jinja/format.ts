@@ -79,21 +79,38 @@ export function braced(
   return run.text(length, () => parts.join(""));
 }
 
+const specification = /^(.?[<>^])?(0?)(\d{0,4})(,?)(?:\.(\d{1,2}))?([sdf%]?)$/u;
+
 /** The few format specifications that occur: alignment, zeros, width, thousands, decimals. */
 function specified(value: Value, spec: string, run: Run): string {
-  const match = /^(.?[<>^])?(0?)(\d{0,4})(,?)(?:\.(\d{1,2}))?([sdf%]?)$/u.exec(spec);
+  const match = specification.exec(spec);
   const shown = textOf(value, run);
   if (match === null || spec === "") return shown;
-  const [, align = "", zero, width = "", comma, precision, kind] = match;
+  const [, align = "", zero, width = "", comma, precision] = match;
   const number = numberOf(value);
-  const digits = kind === "f" || precision !== undefined ? fixed(number, precision, shown) : shown;
-  const text = comma === "," ? digits.replace(/\B(?=(?:\d{3})+(?!\d))/gu, ",") : digits;
+  const text = number === undefined ? shown : digitsOf(number, { shown, comma, precision, spec });
   const fill = zero === "0" ? "0" : align.slice(0, -1) || " ";
-  const isLeft = align.endsWith("<") || (align === "" && number === undefined);
-  const size = Math.min(widthMax, Number(width));
-  return isLeft ? text.padEnd(size, fill) : text.padStart(size, fill);
+  const isText = number === undefined && align === "";
+  return aligned(text, { isLeft: isText || align.endsWith("<"), fill, width: Number(width) });
 }
 
-function fixed(number: number | undefined, precision: string | undefined, shown: string): string {
-  return number === undefined ? shown : number.toFixed(Number(precision ?? 6));
+interface DigitFormat {
+  readonly shown: string;
+  readonly comma: string | undefined;
+  readonly precision: string | undefined;
+  readonly spec: string;
+}
+
+function digitsOf(number: number, { shown, comma, precision, spec }: DigitFormat): string {
+  const isFixed = spec.endsWith("f") || precision !== undefined;
+  const digits = isFixed ? number.toFixed(Number(precision ?? 6)) : shown;
+  return comma === "," ? digits.replace(/\B(?=(?:\d{3})+(?!\d))/gu, ",") : digits;
+}
+
+function aligned(
+  text: string,
+  to: { readonly isLeft: boolean; readonly fill: string; readonly width: number },
+): string {
+  const size = Math.min(widthMax, to.width);
+  return to.isLeft ? text.padEnd(size, to.fill) : text.padStart(size, to.fill);
 }

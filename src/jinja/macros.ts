@@ -3,6 +3,7 @@ import { newOutput, written } from "./output.ts";
 import { spotAt, type Scope, type State } from "./state.ts";
 import type { Parameter, Statement, Template } from "./tree.ts";
 import {
+  argument,
   callable,
   dictOf,
   tupleOf,
@@ -70,7 +71,7 @@ function bind(parameters: readonly Parameter[], call: Call, scope: Scope, state:
   const { names } = scope;
   const known = new Set(parameters.map(({ name }) => name));
   parameters.forEach(({ name, otherwise }, index) => {
-    const given = call.positional[index] ?? call.named.get(name);
+    const given = argument(call, index, name);
     if (given !== undefined) names.set(name, given);
     else if (otherwise === undefined) names.set(name, undefinedValue(name));
     else names.set(name, evaluate(otherwise, scope, state));

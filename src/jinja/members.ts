@@ -19,15 +19,15 @@ export function memberOf(value: Value, name: string, run: Run): Value {
   if (value === null) return run.unknown("type", `None has no member ${name}`);
   if (isUnknown(value)) return value;
   const owner = typeof value === "object" && "name" in value ? `${value.name}.` : "";
-  return found(value, name) ?? undefinedValue(owner + name);
+  return found(value, name, run) ?? undefinedValue(owner + name);
 }
 
-function found(value: Value, name: string): Value | undefined {
+function found(value: Value, name: string, run: Run): Value | undefined {
   if (typeof value === "string") return bound(textMethods, value, name);
   if (isList(value)) return bound(listMethods, value, name);
   if (isDict(value)) return bound(dictMethods, value, name) ?? entryOf(value, name);
   if (typeof value !== "object" || value === null) return undefined;
-  return value.is === "thing" || value.is === "callable" ? value.member?.(name) : undefined;
+  return value.is === "thing" || value.is === "callable" ? value.member?.(name, run) : undefined;
 }
 
 function bound<T>(

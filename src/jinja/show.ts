@@ -103,11 +103,13 @@ function scalarText(value: Value, run: Run, quotes: boolean): string {
 }
 
 function unprintable(value: Exclude<Value, Plain>, run: Run): string {
-  if (isUndefined(value) && value.silent === true) return "";
-  const unknown = isUndefined(value)
-    ? run.unknown("undefined", `${value.name} is not defined`)
-    : run.unknown("type", `${"name" in value ? value.name : value.is} is no text`);
-  return placeholder(unknown.number);
+  if (isUndefined(value)) {
+    // Jinja writes nothing for it; that something was meant is told all the same.
+    if (value.silent !== true) run.unknown("undefined", `${value.name} is not defined`);
+    return "";
+  }
+  const what = "name" in value ? value.name : value.is;
+  return placeholder(run.unknown("type", `${what} is no text`).number);
 }
 
 export function floatText(value: number): string {

@@ -44,7 +44,7 @@ export interface Callable {
   readonly name: string;
   readonly call: (call: Call) => Value;
   /** Members, as the `config` of dbt has beside being called. */
-  readonly member?: (name: string) => Value | undefined;
+  readonly member?: (name: string, run: Run) => Value | undefined;
 }
 
 /** An object of whoever embeds the evaluator: a relation, a namespace of macros. */
@@ -52,7 +52,7 @@ export interface Thing {
   readonly is: "thing";
   /** What it is, for messages. */
   readonly name: string;
-  readonly member: (name: string) => Value | undefined;
+  readonly member: (name: string, run: Run) => Value | undefined;
   /** What it prints. */
   readonly text?: () => string;
   /** `set ns.x = 1` */
@@ -63,11 +63,11 @@ export interface Thing {
   readonly mapping?: true;
 }
 
-/** A name that means nothing. Its members are undefined too; printed, it is unknown. */
+/** A name that means nothing. Its members are undefined too; it prints nothing. */
 export interface Undefined {
   readonly is: "undefined";
   readonly name: string;
-  /** Whether it prints nothing: the other choice of `x if y`. */
+  /** Whether nothing was meant: the other choice of `x if y`. */
   readonly silent?: true;
 }
 
@@ -219,7 +219,8 @@ export function numberOf(value: Value): number | undefined {
 
 /** The argument at that position or of that name. */
 export function argument(call: Call, position: number, name: string): Value | undefined {
-  return call.positional[position] ?? call.named.get(name);
+  // None is an argument too.
+  return position < call.positional.length ? call.positional[position] : call.named.get(name);
 }
 
 /** The argument where it is a text. */

@@ -58,6 +58,7 @@ function repetitions(component: Component, facts: NodeFacts): readonly Diagnosti
 const severityOfRepetition = {
   own: "error",
   odcs: "warning",
+  dbt: "error",
   argocd: "warning",
   kubernetes: "info",
   argoworkflows: "info",

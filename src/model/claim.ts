@@ -209,11 +209,23 @@ export const declarationKinds = [
 ] as const;
 export type DeclarationKind = (typeof declarationKinds)[number];
 
+/** The content of a document that says something only together with others (a dbt project's files). */
+export interface Part {
+  readonly tool: ToolId;
+  /** What the document is to its tool: `project`, `properties`, `sql`. */
+  readonly role: string;
+  readonly path: RepoPath;
+  readonly document: number;
+  readonly value: Json;
+}
+
 /** All that one document says: depends on its blob, its path and the adapter's version alone. */
 export interface Reading {
   readonly claims: readonly Claim[];
   readonly declarations: readonly Declaration[];
   readonly diagnostics: readonly Diagnostic[];
+  /** What an expander joins with the parts of other files. */
+  readonly parts?: readonly Part[];
 }
 
 export const nothingRead: Reading = { claims: [], declarations: [], diagnostics: [] };

@@ -59,6 +59,7 @@ export type Strength = (typeof strengths)[number];
 export const tools = [
   "own",
   "odcs",
+  "dbt",
   "argocd",
   "kubernetes",
   "argoworkflows",

@@ -35,6 +35,7 @@ export function locate(place: Place, text: string): Span {
 const readers: Readonly<Record<Format, (text: string) => readonly (Spot | undefined)[]>> = {
   json: (text) => [readJsonText(text, spots).root],
   toml: (text) => [tomlSpot(scanToml(text).root)],
+  text: () => [],
   yaml: (text) =>
     composeLenient(text, textSchema).documents.map(({ document, moved }) =>
       moved === undefined ? yamlSpot(document) : movedSpot(yamlSpot(document), moved.original),

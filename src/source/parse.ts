@@ -15,7 +15,8 @@ import { readToml } from "./toml.ts";
 import { readYaml } from "./yaml.ts";
 
 /**
- * The documents of one file: TOML and JSON by extension, everything else as YAML of that profile.
+ * The documents of one file: TOML, JSON and plain text by extension, everything else as YAML of that
+ * profile. A text is one document, whose value is the text itself.
  *
  * @returns one document per section of a YAML stream, one of a TOML or JSON file; those that cannot
  *          be read are left out and reported as SYN diagnostics, whose places are offsets into
@@ -51,6 +52,7 @@ const readers: Readonly<Record<Format, (text: string, profile: Profile) => Readi
   yaml: readYaml,
   toml: readToml,
   json: readJson,
+  text: (text) => ({ documents: [text], problems: [] }),
 };
 
 /** The first problems as diagnostics; how many more there are is said at the last. */

@@ -15,7 +15,8 @@ import { isRegular } from "../base/git-tree.ts";
 import type { ReadTree, TreeEntry } from "../base/ports.ts";
 import { diagnose, type Diagnostic, type Severity } from "../diagnostic/diagnostic.ts";
 import { CFG_001, CFG_002, CFG_010 } from "../diagnostic/rules/cfg.ts";
-import { placesIn, type Place } from "../diagnostic/place.ts";
+import { placesIn, type Place, type Places } from "../diagnostic/place.ts";
+import { dbtSettings, type DbtSettings } from "../expand/dbt/target.ts";
 import { assetKinds, type AssetKind } from "../model/kinds.ts";
 import { validate } from "../schema/validate.ts";
 import { limits } from "../source/limits.ts";
@@ -31,6 +32,7 @@ export interface Config {
     readonly namespace: string;
   };
   readonly aliases: Readonly<Record<string, string>>;
+  readonly dbt: DbtSettings;
   readonly policy: {
     /** Whether the rules of the program itself are judged. */
     readonly builtin: boolean;
@@ -64,8 +66,6 @@ export const configPaths: readonly string[] = ["lineagectl.yaml", "lineagectl.to
 
 /** Sections that the schema knows and this version does not act on: said, never silently dropped. */
 const unread: readonly (readonly string[])[] = [
-  ["env"],
-  ["dbt"],
   ["argo", "artifactRepository", "keyFormat"],
   ["argocd"],
   ["tags"],
@@ -146,7 +146,16 @@ function unreadSettings(path: RepoPath, value: Json): readonly Diagnostic[] {
   const month = isCalendar
     ? [unreadSetting("cost.month: calendar", places.value("cost", "month"))]
     : [];
-  return [...sections, ...packs, ...month];
+  return [...sections, ...packs, ...month, ...unreadEnvironments(value, places)];
+}
+
+/** Of an environment only its dbt target counts, and that of production alone. */
+function unreadEnvironments(value: Json, places: Places): readonly Diagnostic[] {
+  return Object.entries(objectAt(value, "env")).flatMap(([name, environment]) =>
+    Object.keys(isObject(environment) ? environment : {})
+      .filter((key) => name !== "prod" || key !== "dbtTarget")
+      .map((key) => unreadSetting(`env.${name}.${key}`, places.key("env", name, key))),
+  );
 }
 
 function unreadSetting(what: string, place: Place): Diagnostic {
@@ -175,6 +184,7 @@ function configFrom(value: Json): Config {
       ...(defaultBranch !== undefined && { defaultBranch }),
     },
     aliases: textMap(objectAt(objectAt(value, "identity"), "aliases")),
+    dbt: dbtSettings(value),
     policy: {
       builtin:
         memberOf(policy, "packs") === undefined || texts(policy, "packs").includes("builtin"),

@@ -11,6 +11,7 @@ import {
   type ColumnFacts,
   type ColumnReference,
   type Declaration,
+  type Part,
   type Reference,
   type Via,
 } from "../model/claim.ts";
@@ -146,6 +147,14 @@ const diagnostic = record<Diagnostic>({
   fingerprint: textThat(isSha256),
 });
 
+const part = record<Part>({
+  tool: word(tools),
+  role: text,
+  path,
+  document: whole,
+  value: json,
+});
+
 /** How the cache holds what a file says. The compiler misses here any member that a type gains. */
 export const packedReading: Codec<FileReading> = record<FileReading>({
   path,
@@ -155,4 +164,5 @@ export const packedReading: Codec<FileReading> = record<FileReading>({
   claims: list(claim),
   declarations: list(declaration),
   diagnostics: list(diagnostic),
+  parts: optional(list(part)),
 });

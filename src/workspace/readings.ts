@@ -2,7 +2,7 @@ import { byCodeUnit } from "../base/compare.ts";
 import type { ObjectId } from "../base/digest.ts";
 import { joined } from "../base/group.ts";
 import { matchesGlob } from "../base/glob.ts";
-import type { RepoPath } from "../base/path.ts";
+import { isBelow, parentOf, type RepoPath } from "../base/path.ts";
 import type { ReadTree, TreeEntry } from "../base/ports.ts";
 import { diagnose, type Diagnostic } from "../diagnostic/diagnostic.ts";
 import { SYN_003 } from "../diagnostic/rules/syn.ts";
@@ -49,18 +49,30 @@ const gateSchemas: ReadonlySet<string> = new Set([
   "budget",
 ]);
 const extensions = /\.(?:ya?ml|toml|json)$/u;
+/** Read only where a dbt project holds them: elsewhere a .csv file is data, not a spec. */
+const dbtExtensions = /\.(?:sql|py|csv)$/u;
 
 /** The files that may hold specs: regular, of a known extension, within the configured scan. */
 export function candidates(
   entries: readonly TreeEntry[],
   scan: Config["scan"],
 ): readonly TreeEntry[] {
+  const inDbtProject = dbtFolders(entries);
   return entries.filter(({ path, mode }) => {
     if (mode !== "100644" && mode !== "100755") return false;
-    if (!extensions.test(path) || lineagePath(path) !== undefined || isConfig(path)) return false;
+    const isSpec = extensions.test(path) || (dbtExtensions.test(path) && inDbtProject(path));
+    if (!isSpec || lineagePath(path) !== undefined || isConfig(path)) return false;
     if (scan.exclude.some((glob) => matchesGlob(path, glob))) return false;
     return scan.include.length === 0 || scan.include.some((glob) => matchesGlob(path, glob));
   });
+}
+
+/** Whether a path lies in or below the folder of a `dbt_project.yml`. */
+function dbtFolders(entries: readonly TreeEntry[]): (path: RepoPath) => boolean {
+  const folders = entries
+    .filter(({ path }) => /(?:^|\/)dbt_project\.ya?ml$/u.test(path))
+    .map(({ path }) => parentOf(path));
+  return (path) => folders.some((folder) => isBelow(path, folder));
 }
 
 /** Reads every candidate, taking from `known` what was read before; sorted by path. */
@@ -110,6 +122,7 @@ async function readFile(entry: TreeEntry, bytes: Uint8Array | undefined): Promis
       parts.push(await readDocument(adapter, document));
     }
   }
+  const content = joined(parts.map((part) => part.parts ?? []));
   const syntax = [...parsed.values()].map(({ diagnostics }) => diagnostics);
   return {
     path,
@@ -119,6 +132,7 @@ async function readFile(entry: TreeEntry, bytes: Uint8Array | undefined): Promis
     claims: joined(parts.map(({ claims }) => claims)),
     declarations: joined(parts.map(({ declarations }) => declarations)),
     diagnostics: joined([...syntax, ...parts.map(({ diagnostics }) => diagnostics)]),
+    ...(content.length > 0 && { parts: content }),
   };
 }
 
@@ -131,13 +145,14 @@ interface DocumentReading extends Reading {
 
 /** What one adapter makes of a document; a declaration that violates its schema is left out. */
 async function readDocument(adapter: Adapter, document: Document): Promise<DocumentReading> {
-  const { claims, declarations, diagnostics } = adapter.read(document);
+  const { claims, declarations, diagnostics, parts = [] } = adapter.read(document);
   const schema = adapter.schema(document);
   const invalid = schema === undefined ? [] : await validate(schema, document);
   return {
-    counts: schema !== undefined || claims.length > 0,
+    counts: schema !== undefined || claims.length > 0 || parts.length > 0,
     gate: (schema !== undefined && gateSchemas.has(schema)) || declarations.length > 0,
     claims,
+    parts,
     declarations: invalid.length === 0 ? declarations : [],
     diagnostics: [...invalid, ...diagnostics],
   };
@@ -149,7 +164,7 @@ function emptyReading(path: RepoPath, blob: ObjectId): FileReading {
 
 function notRead(path: RepoPath): Diagnostic {
   return diagnose(SYN_003, {
-    severity: path.endsWith(".json") ? "info" : SYN_003.severity,
+    severity: /\.(?:json|csv)$/u.test(path) ? "info" : SYN_003.severity,
     message: `${path} was not read: larger than 4 MiB`,
     place: { in: "file", path },
   });

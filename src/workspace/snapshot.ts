@@ -4,16 +4,12 @@ import { isRegular } from "../base/git-tree.ts";
 import type { ReadTree, TreeEntry } from "../base/ports.ts";
 import { diagnose, type Diagnostic } from "../diagnostic/diagnostic.ts";
 import { CFG_003 } from "../diagnostic/rules/cfg.ts";
-import { SYN_003 } from "../diagnostic/rules/syn.ts";
-import { expand, type Expanded } from "../expand/argocd.ts";
-import { expandWorkflows } from "../expand/argoworkflows/workflows.ts";
-import { codeowners, codeownersBytesMax, codeownersPaths } from "../expand/codeowners.ts";
 import { foldMemo, type FoldMemo } from "../lineage/memo.ts";
 import { buildSnapshot, type SnapshotInput } from "../lineage/snapshot.ts";
-import type { Claim } from "../model/claim.ts";
 import type { CoveredFile, Snapshot } from "../model/snapshot.ts";
 import { textOf } from "../source/text.ts";
 import { isConfig, type ReadConfig } from "./config.ts";
+import { expansionOf } from "./expansion.ts";
 import { lineagePath } from "./ledger-paths.ts";
 import { candidates, readFiles, type FileReading, type KnownReadings } from "./readings.ts";
 
@@ -37,57 +33,31 @@ export async function snapshotOf(
   const entries = await tree.list();
   const readings = await readFiles(tree, candidates(entries, config.scan), known);
   const claims = joined(readings.map((reading) => reading.claims));
-  const expanded = expand(claims, entries, config.repo);
-  // After the applications: they say in which namespace a template lives that names none.
-  const workflows = expandWorkflows(joined([claims, expanded.claims]), config.argo.bucket);
-  const owned = await ownersOf(tree, entries, claims);
+  const expanded = await expansionOf(tree, readings, { entries, config });
   const input: SnapshotInput = {
-    claims: joined([claims, expanded.claims, workflows.claims, owned.claims]),
+    claims: joined([claims, expanded.claims]),
     declarations: joined(readings.map((reading) => reading.declarations)),
     diagnostics: joined([
       diagnostics,
       unknownPaths(entries),
       ...readings.map((reading) => reading.diagnostics),
       expanded.diagnostics,
-      workflows.diagnostics,
-      owned.diagnostics,
     ]),
-    covered: coveredFiles(entries, readings, owned),
+    covered: coveredFiles(entries, readings, expanded.files),
     documents: readings.reduce((total, reading) => total + reading.documents, 0),
     aliases: config.aliases,
   };
   return { snapshot: buildSnapshot(input, memo), readings, entries };
 }
 
-/** What the CODEOWNERS file says of what the others declare. */
-async function ownersOf(
-  tree: ReadTree,
-  entries: readonly TreeEntry[],
-  claims: readonly Claim[],
-): Promise<Expanded> {
-  const files = new Map(
-    entries.filter(({ mode }) => isRegular(mode)).map((one) => [one.path, one]),
-  );
-  const entry = codeownersPaths.flatMap((path) => {
-    const wanted = repoPath(path);
-    return (wanted && files.get(wanted)) ?? [];
-  })[0];
-  if (entry === undefined) return { claims: [], diagnostics: [] };
-  const [bytes] = await tree.read([entry.blob], codeownersBytesMax);
-  if (bytes !== undefined) return codeowners(claims, { path: entry.path, text: textOf(bytes) });
-  const message = `${entry.path} was not read: larger than 3 MiB, or absent from this partial clone`;
-  const place = { in: "file", path: entry.path } as const;
-  return { claims: [], diagnostics: [diagnose(SYN_003, { message, place })] };
-}
-
-/** Files that say something about lineage, and gate files; the rest of the tree is not our business. */
+/** Files that say something about lineage, alone or joined with others, and gate files; the rest of the tree is not our business. */
 function coveredFiles(
   entries: readonly TreeEntry[],
   readings: readonly FileReading[],
-  owned: Pick<Expanded, "claims">,
+  joinedFiles: ReadonlySet<RepoPath>,
 ): readonly Omit<CoveredFile, "kinds">[] {
   const speaking = new Map<RepoPath, CoveredFile["why"]>();
-  for (const { place } of owned.claims) speaking.set(place.path, "claims");
+  for (const path of joinedFiles) speaking.set(path, "claims");
   for (const { path, claims, gate } of readings) {
     if (gate) speaking.set(path, "gate");
     else if (claims.length > 0) speaking.set(path, "claims");

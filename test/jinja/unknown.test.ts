@@ -12,7 +12,7 @@ function rendered(text: string): Rendered & { readonly seen: readonly Value[] } 
       "see",
       callable("see", ({ positional }) => {
         seen.push(positional[0] ?? null);
-        return `<${String(positional[0])}>`;
+        return `<${JSON.stringify(positional[0])}>`;
       }),
     ],
     [

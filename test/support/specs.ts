@@ -15,6 +15,7 @@ export async function readText(adapter: Adapter, path: string, text: string): Pr
   if (file === undefined) throw new Error(`${path} is no path of a repository`);
   const parsed = parseFile(file, new TextEncoder().encode(text), adapter.profile);
   const readings = parsed.value.map((document) => adapter.read(document));
+  const parts = readings.flatMap((reading) => reading.parts ?? []);
   const invalid = await Promise.all(
     parsed.value.map(async (document) => {
       const schema = adapter.schema(document);
@@ -24,6 +25,7 @@ export async function readText(adapter: Adapter, path: string, text: string): Pr
   return {
     claims: readings.flatMap(({ claims }) => claims),
     declarations: readings.flatMap(({ declarations }) => declarations),
+    ...(parts.length > 0 && { parts }),
     diagnostics: ordered([
       ...parsed.diagnostics,
       ...invalid.flat(),
@@ -42,11 +44,14 @@ export function textAtPath(path: string): string {
 }
 
 /** A reading as people review it: one line for each claim, declaration and finding. */
-export function golden({ claims, declarations, diagnostics }: Reading): string {
+export function golden({ claims, declarations, diagnostics, parts = [] }: Reading): string {
   const value = {
     claims: claims.map(claimLine),
     declarations: declarations.map(({ kind, name, document }) => `${kind} ${name} @${document}`),
     findings: diagnostics.map(findingLine),
+    ...(parts.length > 0 && {
+      parts: parts.map((part) => `${part.role} @${part.document} ${JSON.stringify(part.value)}`),
+    }),
   };
   return `${JSON.stringify(value, undefined, 2)}\n`;
 }

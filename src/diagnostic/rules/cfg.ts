@@ -37,7 +37,7 @@ export const CFG_010: RuleInfo = {
   why: "A setting that is accepted and then ignored would be believed to work.",
   fix: "Remove the setting, or use a version that acts on it.",
   passes: "cost: {currency: EUR}\n",
-  fails: "dbt: {targets: {prod: {database: analytics}}}\n",
+  fails: "argo: {artifactRepository: {s3: {bucket: logs}}}\n",
 };
 
 export const CFG_011: RuleInfo = {

@@ -197,6 +197,87 @@ export const REF_046: RuleInfo = {
   fails: "entrypoint: main   # and a second template that main does not call\n",
 };
 
+export const REF_060: RuleInfo = {
+  id: "REF-060",
+  title: "A dbt ref leads to a model, a seed or a snapshot",
+  severity: "error",
+  why: "dbt refuses to compile the project, and until then the lineage of the model is cut.",
+  fix: "Correct the name, or add the model. A model of another project is written with that project in front.",
+  passes: "select * from {{ ref('stg_orders') }}   -- models/stg_orders.sql exists\n",
+  fails: "select * from {{ ref('stg_ordres') }}\n",
+};
+
+export const REF_061: RuleInfo = {
+  id: "REF-061",
+  title: "A dbt source is declared",
+  severity: "error",
+  why: "dbt refuses to compile the project, and nobody knows which table of the warehouse is meant.",
+  fix: "Declare the table under sources in a properties file, or correct its name.",
+  passes:
+    "sources: [{name: shop, tables: [{name: orders}]}]   # for {{ source('shop', 'orders') }}\n",
+  fails: "select * from {{ source('shop', 'ordres') }}\n",
+};
+
+export const REF_062: RuleInfo = {
+  id: "REF-062",
+  title: "A dbt ref leads out of this repository",
+  severity: "info",
+  why: "The model belongs to another project, or to a package that is not in this tree: what it reads itself is not seen from here.",
+  fix: "Nothing is wrong. Declare the dataset with the key as alias to say more about it, or commit the package.",
+  passes: "select * from {{ ref('stg_orders') }}\n",
+  fails: "select * from {{ ref('finance', 'fct_revenue') }}\n",
+};
+
+export const REF_063: RuleInfo = {
+  id: "REF-063",
+  title: "A part of a dbt template that only a run knows",
+  severity: "info",
+  why: "A query of the warehouse, a variable of the command line or a macro of a package that is not here decides what the model reads; the lineage may be incomplete there.",
+  fix: "Commit the package, give the variable a default, or write the names out where they are few.",
+  passes: "select id, amount from {{ ref('orders') }}\n",
+  fails: "select {{ run_query('select 1').columns[0].name }} from {{ ref('orders') }}\n",
+};
+
+export const REF_064: RuleInfo = {
+  id: "REF-064",
+  title: "A dbt template can be parsed",
+  severity: "error",
+  why: "dbt refuses to compile the file; the part that cannot be read may hide what the model depends on.",
+  fix: "Close the tag or the block, or mend the expression at the place shown.",
+  passes: "{% if target.name == 'prod' %} where is_valid {% endif %}\n",
+  fails: "{% if target.name == 'prod' %} where is_valid\n",
+};
+
+export const REF_065: RuleInfo = {
+  id: "REF-065",
+  title: "dbt properties describe something that the project has",
+  severity: "warning",
+  why: "Tests, tags and owners of a model that does not exist protect nothing: mostly it was renamed and its properties were not.",
+  fix: "Correct the name, or remove the entry.",
+  passes: "models: [{name: stg_orders}]   # models/stg_orders.sql exists\n",
+  fails: "models: [{name: stg_ordres}]\n",
+};
+
+export const REF_066: RuleInfo = {
+  id: "REF-066",
+  title: "A dbt property stands in one place",
+  severity: "warning",
+  why: "Newer versions of dbt read it below config, older ones beside it: with two values, the version decides which one counts.",
+  fix: "Keep the one below config.",
+  passes: "models: [{name: orders, config: {tags: [finance]}}]\n",
+  fails: "models: [{name: orders, tags: [sales], config: {tags: [finance]}}]\n",
+};
+
+export const REF_067: RuleInfo = {
+  id: "REF-067",
+  title: "A dbt ref does not lead to a disabled model",
+  severity: "error",
+  why: "A disabled model is not built; dbt refuses to compile what refers to it.",
+  fix: "Enable the model, or remove the reference.",
+  passes: "select * from {{ ref('orders') }}\n",
+  fails: "select * from {{ ref('orders') }}   -- with {{ config(enabled=false) }} in orders.sql\n",
+};
+
 export const refRules: readonly RuleInfo[] = [
   REF_001,
   REF_002,
@@ -217,4 +298,12 @@ export const refRules: readonly RuleInfo[] = [
   REF_044,
   REF_045,
   REF_046,
+  REF_060,
+  REF_061,
+  REF_062,
+  REF_063,
+  REF_064,
+  REF_065,
+  REF_066,
+  REF_067,
 ];
