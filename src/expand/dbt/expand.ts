@@ -7,6 +7,10 @@ import { placeKey } from "../../diagnostic/place.ts";
 import { findingsOf } from "./findings.ts";
 import { renderProject, type RenderedProject } from "./models.ts";
 import { nodeClaims } from "./node-claims.ts";
+import { columnClaims } from "./column-claims.ts";
+import { exposureClaims } from "./exposures.ts";
+import { propertyClaims } from "./property-claims.ts";
+import { propertyFindings } from "./property-findings.ts";
 import { coveredFiles } from "./covered.ts";
 import { projectsOf } from "./projects.ts";
 import type { DbtSettings } from "./target.ts";
@@ -28,7 +32,8 @@ export interface ExpandedDbt {
 export function expandDbt(parts: readonly Part[], settings: DbtSettings): ExpandedDbt {
   const pieces = parts.filter(({ tool }) => tool === "dbt");
   const projects = projectsOf(pieces).map((project) => renderProject(project, settings));
-  const claims = joined(projects.map(projectClaims));
+  const told = projects.map(toldBy);
+  const claims = joined(told.map(projectClaims));
   return {
     claims: claims.toSorted(
       by(
@@ -36,12 +41,28 @@ export function expandDbt(parts: readonly Part[], settings: DbtSettings): Expand
         ({ place }) => placeKey(place),
       ),
     ),
-    diagnostics: joined(projects.map(findingsOf)),
+    diagnostics: joined([...told.map(findingsOf), ...told.map(propertyFindings)]),
     files: new Set(projects.flatMap(coveredFiles)),
     projects,
   };
 }
 
+/** The project without packages that another project of the tree builds and speaks for. */
+function toldBy(project: RenderedProject): RenderedProject {
+  const told = new Set(project.project.told);
+  return {
+    ...project,
+    nodes: project.nodes.filter(({ node }) => told.has(node.package)),
+    exposures: project.exposures.filter(({ entry }) => told.has(entry.package)),
+    tests: project.tests.filter((one) => told.has(one.package)),
+  };
+}
+
 function projectClaims(project: RenderedProject): readonly Claim[] {
-  return joined(project.nodes.map((node) => nodeClaims(node, project)));
+  return joined([
+    ...project.nodes.map((node) => nodeClaims(node, project)),
+    ...project.nodes.map((node) => propertyClaims(node, project)),
+    ...project.nodes.map(columnClaims),
+    ...project.exposures.map(exposureClaims),
+  ]);
 }

@@ -1,5 +1,6 @@
 import { counted } from "../../base/text.ts";
 import { diagnose, type Diagnostic } from "../../diagnostic/diagnostic.ts";
+import type { Place } from "../../diagnostic/place.ts";
 import {
   REF_060,
   REF_061,
@@ -20,11 +21,18 @@ export function findingsOf(rendered: RenderedProject): readonly Diagnostic[] {
     ...world.library.problems.map(({ path, message, start, end }) =>
       diagnose(REF_064, { message, place: { in: "range", path, start, end } }),
     ),
-    ...nodes.flatMap((node) => [
-      ...syntaxFindings(node),
-      ...node.uses.flatMap((use) => useFindings(use, node, rendered)),
-      ...unknownFindings(node),
-    ]),
+    ...nodes.flatMap((node) => [...syntaxFindings(node), ...unknownFindings(node)]),
+    ...placedUses(rendered).flatMap((placed) => useFindings(placed, rendered)),
+  ];
+}
+
+function placedUses({ nodes, exposures, tests }: RenderedProject): readonly Placed[] {
+  return [
+    ...nodes.flatMap(({ node, uses }) =>
+      uses.map((use) => ({ use, place: placeIn(node, use.trail), subject: node.key })),
+    ),
+    ...exposures.flatMap(({ key, reads }) => reads.map((read) => ({ ...read, subject: key }))),
+    ...tests.flatMap(({ place, uses }) => uses.map((use) => ({ use, place }))),
   ];
 }
 
@@ -38,38 +46,43 @@ function syntaxFindings({ node }: RenderedNode): readonly Diagnostic[] {
   );
 }
 
+/** A use with where it stands and whom it concerns. */
+interface Placed {
+  readonly use: Use;
+  readonly place: Place;
+  readonly subject?: string;
+}
+
+/** What is wrong with a `ref` or a `source`: it leads out of the tree, to what is disabled, or nowhere. */
 function useFindings(
-  use: Use,
-  { node }: RenderedNode,
+  { use, place, subject }: Placed,
   rendered: RenderedProject,
 ): readonly Diagnostic[] {
   const { found, text, trail } = use;
-  const about = { place: placeIn(node, trail), subject: node.key, related: macroPlaces(trail) };
+  const about = { place, subject, related: macroPlaces(trail) };
+  if (found.is === "node") return [];
   if (found.is === "external") {
     const message = `${text} leads to the project ${found.package}, which is not in this repository`;
     return [diagnose(REF_062, { message, ...about })];
   }
-  if (found.is === "node") return [];
-  const name = /'([^']*)'\)?$/u.exec(text)?.[1] ?? "";
+  const help = found.close === undefined ? undefined : `did you mean ${found.close}?`;
+  if (text.startsWith("source(")) {
+    return [
+      diagnose(REF_061, { message: `${text} is declared by no properties file`, help, ...about }),
+    ];
+  }
+  const name = /'([^']*)'(?:, [^']*)?\)$/u.exec(text)?.[1];
   if (rendered.disabled.some((one) => one.name === name && one.kind !== "source")) {
     return [diagnose(REF_067, { message: `${text} leads to a model that is disabled`, ...about })];
   }
   const { absent } = rendered.project;
-  const isSource = text.startsWith("source(");
-  if (absent.length > 0 && !isSource) {
-    const message = `${text} leads to nothing here; it may come from ${absent.join(" or ")}, not in this repository`;
-    return [diagnose(REF_062, { message, ...about })];
+  if (absent.length === 0) {
+    return [
+      diagnose(REF_060, { message: `${text} leads to no model, seed or snapshot`, help, ...about }),
+    ];
   }
-  const help = found.close === undefined ? undefined : `did you mean ${found.close}?`;
-  return [
-    isSource
-      ? diagnose(REF_061, { message: `${text} is declared by no properties file`, help, ...about })
-      : diagnose(REF_060, {
-          message: `${text} leads to no model, seed or snapshot`,
-          help,
-          ...about,
-        }),
-  ];
+  const message = `${text} leads to nothing here; it may come from ${absent.join(" or ")}, not in this repository`;
+  return [diagnose(REF_062, { message, ...about })];
 }
 
 /** Reasons told in one finding. */

@@ -7,12 +7,14 @@ import { newCalls, type Calls, type DynamicUse, type Use } from "./calls.ts";
 import { configuredOf } from "./configured.ts";
 import type { Config } from "./configs.ts";
 import { environmentOf, type Setting } from "./context.ts";
+import { exposuresOf, type Exposure } from "./exposures.ts";
 import { graphOf, type Graph } from "./graph.ts";
 import { libraryOf, type Library } from "./library.ts";
 import { relationNameOf } from "./names.ts";
 import { nodesOf, type Node } from "./nodes.ts";
 import type { Project } from "./projects.ts";
 import { quotingOf, relationText, type Quoting, type RelationFacts } from "./relation.ts";
+import { singularTests, type SingularTest } from "./singular-tests.ts";
 import { sourceRelation } from "./sources.ts";
 import { dbtTags } from "./tags.ts";
 import { targetOf, type DbtSettings, type Target } from "./target.ts";
@@ -42,6 +44,8 @@ export interface RenderedProject {
   /** Enabled nodes. */
   readonly nodes: readonly RenderedNode[];
   readonly disabled: readonly Node[];
+  readonly exposures: readonly Exposure[];
+  readonly tests: readonly SingularTest[];
   /** What relation a written name means: `"db"."schema"."orders"` is `dbt:model.shop.orders`. */
   readonly relations: ReadonlyMap<string, Key>;
 }
@@ -75,7 +79,9 @@ export function renderProject(
     project,
     world,
     nodes,
-    disabled: all.filter((node) => !enabled.includes(node)),
+    disabled: all.filter((node) => configs.get(node)?.get("enabled") === false),
+    exposures: exposuresOf(project, world),
+    tests: singularTests(project, world),
     relations: new Map(
       nodes.map(({ node, relation }) => [relationText(relation, quoting), node.key]),
     ),

@@ -25,22 +25,28 @@ export interface Project {
   readonly own: Package;
   /** Its own package first, then the installed ones by name. */
   readonly packages: readonly Package[];
+  /** Those of its packages that no project of this tree builds by itself: it speaks for them. */
+  readonly told: readonly Package[];
   /** Names of packages that it asks for and that are not in this tree. */
   readonly absent: readonly string[];
-  /** Names of projects that it reads across (dbt Mesh). */
-  readonly foreign: readonly string[];
   readonly profiles: readonly Json[];
 }
 
 /** Packages inside each other: `dbt_packages` of a package. */
 const installFolders = ["dbt_packages", "dbt_modules"];
 
-/** The projects of a tree, sorted by path. */
+/**
+ * The projects of a tree, sorted by path. What lies in `dbt_packages`, and a package without a
+ * profile that a project uses from beside it, is built with that project and none by itself.
+ */
 export function projectsOf(pieces: readonly Piece[]): readonly Project[] {
   const packages = packagesOf(pieces);
-  return packages
-    .filter(({ root }) => !isInstalled(root))
-    .map((own) => projectOf(own, packages, pieces));
+  const used = new Set(packages.flatMap((one) => localRoots(one)));
+  const own = packages.filter(
+    ({ root, settings }) =>
+      !isInstalled(root) && !(used.has(root) && textAt(settings, "profile") === undefined),
+  );
+  return own.map((one) => projectOf(one, { packages, pieces, roots: new Set(own) }));
 }
 
 function packagesOf(pieces: readonly Piece[]): readonly Package[] {
@@ -72,37 +78,45 @@ function isInstalled(root: string): boolean {
   return installFolders.includes(root.split("/").at(-2) ?? "");
 }
 
-function projectOf(own: Package, packages: readonly Package[], pieces: readonly Piece[]): Project {
+interface Surroundings {
+  readonly packages: readonly Package[];
+  readonly pieces: readonly Piece[];
+  readonly roots: ReadonlySet<Package>;
+}
+
+function projectOf(own: Package, { packages, pieces, roots }: Surroundings): Project {
   const below = own.root === "" ? "" : `${own.root}/`;
   const installed = packages.filter(
     ({ root }) =>
       isInstalled(root) && installFolders.some((folder) => root.startsWith(`${below}${folder}/`)),
   );
-  const wanted = own.pieces.filter(({ role }) => role === "packages" || role === "lock");
-  const local = wanted.flatMap(({ value }) =>
-    localRoots(value, own.root).flatMap((root) => packages.filter((one) => one.root === root)),
-  );
+  const beside = new Set(localRoots(own));
+  const local = packages.filter(({ root }) => beside.has(root));
   const others = [...grouped([...installed, ...local], ({ name }) => name).values()]
     .flatMap(([first]) => first ?? [])
     .filter(({ name }) => name !== own.name)
     .toSorted((a, b) => byCodeUnit(a.name, b.name));
+  const wanted = wantedBy(own);
   return {
     own,
     packages: [own, ...others],
+    told: [own, ...others.filter((one) => !roots.has(one))],
     absent: absentNames(wanted, others),
-    foreign: wanted.flatMap(({ value }) =>
-      listAt(value, "projects").flatMap((project) => textAt(project, "name") ?? []),
-    ),
     profiles: profilesOf(own, pieces),
   };
 }
 
+function wantedBy({ pieces }: Package): readonly Piece[] {
+  return pieces.filter(({ role }) => role === "packages" || role === "lock");
+}
+
 /** `- local: ../shared`, seen from the root of the repository. */
-function localRoots(value: Json, root: string): readonly string[] {
-  return listAt(value, "packages").flatMap((item) => {
+function localRoots(own: Package): readonly string[] {
+  const items = wantedBy(own).flatMap(({ value }) => listAt(value, "packages"));
+  return items.flatMap((item) => {
     const local = textAt(item, "local");
     if (local === undefined) return [];
-    const steps = root === "" ? [] : root.split("/");
+    const steps = own.root === "" ? [] : own.root.split("/");
     for (const step of local.split("/")) {
       if (step === "..") {
         if (steps.pop() === undefined) return [];
