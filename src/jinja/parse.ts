@@ -16,7 +16,7 @@ export interface Tags {
 }
 
 /** No tags but Jinja's own. */
-export const jinjaTags: Tags = { macros: new Set(), blocks: new Set(), skipped: new Set() };
+const jinjaTags: Tags = { macros: new Set(), blocks: new Set(), skipped: new Set() };
 
 /**
  * Parses a template. What cannot be read becomes a broken part, which renders as unknown, and a

@@ -112,7 +112,7 @@ function unprintable(value: Exclude<Value, Plain>, run: Run): string {
   return placeholder(run.unknown("type", `${what} is no text`).number);
 }
 
-export function floatText(value: number): string {
+function floatText(value: number): string {
   if (Number.isNaN(value)) return "nan";
   if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
   const isLarge = Math.abs(value) >= 1e16;

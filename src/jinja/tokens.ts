@@ -20,7 +20,6 @@ export interface TagTokens {
 const word = /[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*/uy;
 const number = /(?:\d[\d_]*)(?:\.\d[\d_]*)?(?:[eE][+-]?\d+)?/uy;
 const operator = /\*\*|\/\/|==|!=|<=|>=|[-+*/%~<>=()[\]{},:.|;]/uy;
-const space = /\s+/uy;
 
 /**
  * The tokens of a tag up to its closing delimiter.
@@ -35,7 +34,7 @@ export function tagTokens(text: string, from: number, close: string): TagTokens 
   let problem: Problem | undefined;
   let depth = 0;
   for (;;) {
-    at += matchAt(space, text, at).length;
+    at = spaceEnd(text, at);
     const closed = depth === 0 ? closedAt(text, at, close) : undefined;
     if (closed !== undefined)
       return { ...done(tokens, at), ...closed, ...(problem && { problem }) };
@@ -57,6 +56,17 @@ export function tagTokens(text: string, from: number, close: string): TagTokens 
     tokens.push(token);
     at = token.end;
   }
+}
+
+function isSpace(sign: string | undefined): boolean {
+  return sign !== undefined && /\s/u.test(sign);
+}
+
+function spaceEnd(text: string, start: number): number {
+  let at = start;
+  for (let sign = text[at]; sign === " " || sign === "\n" || isSpace(sign); sign = text[at])
+    at += 1;
+  return at;
 }
 
 /** The closing delimiter with its sign, where it stands. */
@@ -86,21 +96,25 @@ function nesting(text: string): number {
 }
 
 function tokenAt(text: string, start: number): Token | undefined {
-  const name = matchAt(word, text, start);
-  if (name !== "") return { is: "name", text: name, start, end: start + name.length };
-  const digits = matchAt(number, text, start);
-  if (digits !== "") {
+  const sign = text[start] ?? "";
+  if (sign === "'" || sign === '"') return textToken(text, start);
+  if (sign >= "0" && sign <= "9") {
+    const digits = matchAt(number, text, start);
     const is = /[.eE]/u.test(digits) ? "float" : "integer";
     return { is, text: digits.replaceAll("_", ""), start, end: start + digits.length };
   }
-  if (text[start] === "'" || text[start] === '"') return textToken(text, start);
-  const sign = matchAt(operator, text, start);
-  return sign === "" ? undefined : { is: "operator", text: sign, start, end: start + sign.length };
+  const name = matchAt(word, text, start);
+  if (name !== "") return { is: "name", text: name, start, end: start + name.length };
+  const symbol = matchAt(operator, text, start);
+  return symbol === ""
+    ? undefined
+    : { is: "operator", text: symbol, start, end: start + symbol.length };
 }
 
+/** What the sticky pattern matches there; without the arrays that a match is made of. */
 function matchAt(pattern: RegExp, text: string, at: number): string {
   pattern.lastIndex = at;
-  return pattern.exec(text)?.[0] ?? "";
+  return pattern.test(text) ? text.slice(at, pattern.lastIndex) : "";
 }
 
 function textToken(text: string, start: number): Token | undefined {

@@ -5,6 +5,7 @@ import {
   argument,
   callable,
   dictOf,
+  undefinedValue,
   type Call,
   type Callable,
   type Thing,
@@ -48,7 +49,8 @@ export function environmentOf(setting: Setting): Environment {
   const global = (name: string): Value | undefined => {
     const macro = macroNamed(world.library, name, local);
     if (macro !== undefined) return macro;
-    if (own.has(name)) return own.get(name);
+    const known = own(name);
+    if (known !== undefined) return known;
     if (name === "dbt" || world.library.packages.has(name)) return packageValue(setting, name);
     if (world.graph.project.absent.includes(name)) return absentPackage(name);
     return name === "context" ? contextValue(global) : undefined;
@@ -104,46 +106,60 @@ function contextValue(global: (name: string) => Value | undefined): Thing {
   };
 }
 
-function contextOf(setting: Setting): ReadonlyMap<string, Value> {
-  const { world, node, config, execute } = setting;
-  const [ref, source, configure] = [
-    refFunction(setting),
-    sourceFunction(setting),
-    configFunction(setting),
-  ];
-  const relation = node === undefined ? undefined : world.relationOf(node);
-  return new Map<string, Value>([
-    ...plainFunctions,
-    ...queryFunctions(setting),
-    ["ref", ref],
-    ["source", source],
-    ["config", configure],
-    [
-      "builtins",
+/** Names that depend on the model: each value is made when it is first asked for. */
+const makers: ReadonlyMap<string, (setting: Setting) => Value> = new Map<
+  string,
+  (setting: Setting) => Value
+>([
+  ["ref", refFunction],
+  ["source", sourceFunction],
+  ["config", configFunction],
+  [
+    "builtins",
+    (setting) =>
       dictOf([
-        ["ref", ref],
-        ["source", source],
-        ["config", configure],
+        ["ref", refFunction(setting)],
+        ["source", sourceFunction(setting)],
+        ["config", configFunction(setting)],
       ]),
-    ],
-    ["var", varValue(world, setting.local, (text) => world.evaluate(text, setting))],
-    ["execute", execute],
-    ["is_incremental", incrementalFunction(setting)],
-    ["target", targetValue(world.target)],
-    ["adapter", adapterValue(setting)],
-    ["api", apiValue(world)],
-    ["project_name", world.graph.project.own.name],
-    ["graph", graphValue(world)],
-    ["model", node === undefined ? dictOf([]) : nodeValue(node, config)],
-    ["node", node === undefined ? dictOf([]) : nodeValue(node, config)],
-    ...(relation === undefined
-      ? []
-      : ([
-          ["this", relationValue(relation, world.quoting)],
-          ["schema", relation.schema ?? null],
-          ["database", relation.database ?? null],
-        ] as const)),
-  ]);
+  ],
+  [
+    "var",
+    (setting) =>
+      varValue(setting.world, setting.local, (text) => setting.world.evaluate(text, setting)),
+  ],
+  ["execute", ({ execute }) => execute],
+  ["is_incremental", incrementalFunction],
+  ["target", ({ world }) => targetValue(world.target)],
+  ["adapter", adapterValue],
+  ["api", ({ world }) => apiValue(world)],
+  ["project_name", ({ world }) => world.graph.project.own.name],
+  ["graph", ({ world }) => graphValue(world)],
+  ["model", modelValue],
+  ["node", modelValue],
+  ["this", (setting) => selfValue(setting) ?? undefinedValue("this")],
+  ["schema", ({ node, world }) => (node && world.relationOf(node).schema) ?? null],
+  ["database", ({ node, world }) => (node && world.relationOf(node).database) ?? null],
+]);
+
+function contextOf(setting: Setting): (name: string) => Value | undefined {
+  const made = new Map<string, Value>(queryFunctions(setting));
+  return (name) => {
+    const known = plainFunctions.get(name) ?? made.get(name);
+    const make = known === undefined ? makers.get(name) : undefined;
+    if (make === undefined) return known;
+    const value = make(setting);
+    made.set(name, value);
+    return value;
+  };
+}
+
+function modelValue({ node, config }: Setting): Value {
+  return node === undefined ? dictOf([]) : nodeValue(node, config);
+}
+
+function selfValue({ node, world }: Setting): Value | undefined {
+  return node === undefined ? undefined : relationValue(world.relationOf(node), world.quoting);
 }
 
 function refFunction({ world, local, calls }: Setting): Callable {

@@ -43,7 +43,7 @@ function asNative(value: Value): Value {
 }
 
 /** A function whose answer nobody knows before dbt runs; a `{% call %}` around it is run all the same. */
-export function unknowable(name: string, cause: Cause, message: string): Callable {
+function unknowable(name: string, cause: Cause, message: string): Callable {
   return callable(name, (call) => {
     const { run, caller } = call;
     caller?.call({ positional: [], named: new Map(), run });
@@ -52,7 +52,7 @@ export function unknowable(name: string, cause: Cause, message: string): Callabl
 }
 
 /** An object all of whose members nobody knows before dbt runs. */
-export function unknowableThing(name: string, cause: Cause, message: string): Thing {
+function unknowableThing(name: string, cause: Cause, message: string): Thing {
   return { is: "thing", name, member: (_, run) => run.unknown(cause, message) };
 }
 

@@ -29,7 +29,7 @@ export function said(subject: Key, says: Assertion, place: Place, strength: Stre
 }
 
 /** `shop/orders`, `shop/orders.v2`, and `shop/raw.orders` for a source. */
-export function nameOf({ package: own, name, source, version }: Node): string {
+function nameOf({ package: own, name, source, version }: Node): string {
   const full = source === undefined ? name : `${source}.${name}`;
   return `${own.name}/${full}${version === undefined ? "" : `.v${version}`}`;
 }
