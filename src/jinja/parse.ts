@@ -98,6 +98,8 @@ function parsePiece(parser: Parser, piece: Tag): Statement {
 
 function whole(cursor: Cursor, parse: (cursor: Cursor) => Expression): Expression {
   const value = parse(cursor);
+  // Jinja lets a colon stand behind whatever opens a block.
+  takeIf(cursor, "operator", ":");
   expect(cursor, "end");
   return value;
 }

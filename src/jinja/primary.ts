@@ -123,6 +123,7 @@ function item(cursor: Cursor, of: Expression, parse: Parse): Expression {
       bounds.push(current);
       current = undefined;
     } else if (current === undefined) current = parse(cursor);
+    else if (isAt(cursor, "operator", ",")) current = several(cursor, current, parse);
     else break;
   }
   const { end } = expect(cursor, "operator", "]");
@@ -130,6 +131,15 @@ function item(cursor: Cursor, of: Expression, parse: Parse): Expression {
   if (bounds.length > 0) return { is: "slice", of, bounds: [...bounds, current], start, end };
   if (current === undefined) throw new Unreadable("expected an index", peek(cursor, -1));
   return { is: "item", of, index: current, start, end };
+}
+
+/** `x[a, b]` has a tuple as its index. */
+function several(cursor: Cursor, first: Expression, parse: Parse): Expression {
+  const items = [first];
+  while (takeIf(cursor, "operator", ",") && !isAt(cursor, "operator", "]")) {
+    items.push(parse(cursor));
+  }
+  return { is: "tuple", items, start: first.start, end: peek(cursor, -1).end };
 }
 
 /** What stands between the parentheses of a call. @throws Unreadable */

@@ -164,6 +164,7 @@ const complete: FileReading = {
       flow: [{ message: "f", place: at("y") }],
     }),
   ],
+  parts: [{ tool: "dbt", role: "sql", path: pathOf("a.sql"), document: 0, value: "select 1" }],
 };
 
 test("every kind of claim and finding comes back as it was, its members in their order", () => {

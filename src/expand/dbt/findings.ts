@@ -95,7 +95,6 @@ function unknownFindings(rendered: RenderedNode): readonly Diagnostic[] {
   const texts = [
     ...dynamic.map(({ text }) => `${text} is not known before a run`),
     ...unknowns.map(({ message }) => message),
-    ...(node.isCode === true ? ["it is written in Python, which is not run"] : []),
   ];
   const [first] = [...dynamic, ...unknowns];
   if (texts.length === 0) return [];

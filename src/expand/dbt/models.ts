@@ -13,6 +13,7 @@ import { libraryOf, type Library } from "./library.ts";
 import { relationNameOf } from "./names.ts";
 import { nodesOf, type Node } from "./nodes.ts";
 import type { Project } from "./projects.ts";
+import { pythonConfig, pythonUses } from "./python-uses.ts";
 import { quotingOf, relationText, type Quoting, type RelationFacts } from "./relation.ts";
 import { singularTests, type SingularTest } from "./singular-tests.ts";
 import { sourceRelation } from "./sources.ts";
@@ -157,6 +158,7 @@ function configOf(project: Project, node: Node, world: World): Config {
   const calls = newCalls();
   const setting = settingOf(world, node, calls, false);
   if (node.template !== undefined) render(node.template, environmentOf(setting));
+  if (node.code !== undefined) pythonConfig(node.code, calls.config);
   const own: JsonObject = Object.fromEntries(calls.config);
   return configuredOf(project, node, {
     own,
@@ -231,6 +233,7 @@ function renderedNode(node: Node, world: World): RenderedNode {
       dynamic: calls.dynamic,
     };
   }
+  if (node.code !== undefined) return { ...nothing, ...pythonUses(node, node.code, world) };
   if (node.template === undefined) return nothing;
   const { text, segments, unknowns } = render(node.template, environmentOf(setting));
   const plain = calls.uses.map((use) => ({ ...use, onlyIncremental: false }));

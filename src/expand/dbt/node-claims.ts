@@ -162,7 +162,6 @@ function unresolvedClaims(rendered: RenderedNode): readonly Claim[] {
     ...hiding(rendered).map((unknown) =>
       loose(unknown.message, reasons[unknown.cause], placeIn(node, unknown.trail)),
     ),
-    ...(node.isCode === true ? [loose(node.path, "code", node.place)] : []),
   ];
 }
 

@@ -32,8 +32,8 @@ export interface Node {
   readonly header?: readonly string[];
   /** What properties files say of it, the general before the specific. */
   readonly said: readonly Entry[];
-  /** Whether it is written in Python. */
-  readonly isCode?: true;
+  /** Its text, where it is written in Python. */
+  readonly code?: string;
 }
 
 /** The nodes of a package, sorted by path; two of one name are both there. */
@@ -89,7 +89,7 @@ function modelIn(own: Package, piece: Piece, entries: Lookup): readonly Node[] {
       ],
       path,
       place: { in: "file", path },
-      ...(template === undefined ? { isCode: true } : { template }),
+      ...(template === undefined ? { code: value } : { template }),
       said,
     },
   ];

@@ -288,10 +288,27 @@ test("a variable that holds itself ends", () => {
   );
 });
 
-test("a model in Python is there, and what it reads is unknown", () => {
-  const result = expanded({ "models/m.py": "def model(dbt, session): return dbt.ref('x')\n" });
-  expect(rules(result)).toEqual(["REF-063"]);
-  expect(loose(result)).toEqual(["code: models/m.py"]);
+test("a model in Python reads what its literal calls name, and nothing of its comments", () => {
+  const code = [
+    "# dbt.ref('commented')",
+    "text = \"dbt.ref('quoted')\"",
+    "def model(dbt, session):",
+    '    dbt.config(materialized="incremental", tags="x")',
+    "    a = dbt.ref('x')",
+    "    b = dbt.source( 'raw', \"orders\" )",
+    "    c = other.dbt.ref('never')",
+    "    d = dbt.ref(names[0])",
+    "    return a",
+  ].join("\n");
+  const result = expanded({
+    "models/m.py": code,
+    "models/x.sql": "select 1",
+    "models/s.yml": sources,
+  });
+  expect(edges(result)).toEqual(["m < x", "m < raw.orders"]);
+  expect(loose(result)).toEqual(["templated: ref(names[0])"]);
+  const asset = assetOf(snapshotOfDbt(result), "dataset:shop/m");
+  expect(asset.facets.materialization?.value).toBe("incremental");
 });
 
 test("the order of the files changes nothing", () => {
