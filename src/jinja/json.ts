@@ -24,8 +24,12 @@ export function valueOfJson(json: Json): Value {
 
 const depthMax = 40;
 
-/** A template's value as a plain one; what has no such form becomes the text that it prints. */
+/**
+ * A template's value as a plain one; what has no such form becomes the text that it prints. Half
+ * characters, which slices of texts can leave, become U+FFFD.
+ */
 export function jsonOfValue(value: Value, run?: Run, depth = 0): Json {
+  if (typeof value === "string") return value.toWellFormed();
   if (value === null || typeof value !== "object") return value;
   if (depth > depthMax || run?.spend(1) === false) return null;
   if (value.is === "float") return value.value;
@@ -36,7 +40,9 @@ export function jsonOfValue(value: Value, run?: Run, depth = 0): Json {
     );
     return Object.fromEntries(pairs);
   }
-  return isUnknown(value) ? placeholder(value.number) : textOfThing(value);
+  return isUnknown(value)
+    ? placeholder(value.number)
+    : (textOfThing(value)?.toWellFormed() ?? null);
 }
 
 function textOfThing(value: Value): string | null {

@@ -158,7 +158,7 @@ function unknownOf(
   if (before !== undefined) return before;
   const last = state.unknowns.at(-1);
   if (last !== undefined && state.unknowns.length >= state.limits.unknowns) return last;
-  const shown = message.slice(0, 300);
+  const shown = message.slice(0, 300).toWellFormed();
   const value: Unknown = {
     is: "unknown",
     number: state.unknowns.length + 1,

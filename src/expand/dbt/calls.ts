@@ -52,8 +52,8 @@ export function recordRef(
   }
   const wantedVersion = versionText(version === undefined ? undefined : jsonOfValue(version));
   const wanted: Wanted = {
-    name,
-    ...(isKnownText(owner) && { package: owner }),
+    name: name.toWellFormed(),
+    ...(isKnownText(owner) && { package: owner.toWellFormed() }),
     ...(wantedVersion !== undefined && { version: wantedVersion }),
   };
   return used({ text, found: graph.ref(wanted, local) }, call, calls);
@@ -78,7 +78,12 @@ function isKnownText(value: Value | undefined): value is string {
 
 function shown(value: Value, { run }: Call): string {
   if (isUnknown(value)) return "?";
-  return typeof value === "string" ? `'${value.slice(0, 100)}'` : textOf(value, run).slice(0, 100);
+  return typeof value === "string" ? `'${short(value)}'` : short(textOf(value, run));
+}
+
+/** The beginning of a text, in whole characters. */
+function short(text: string): string {
+  return text.slice(0, 100).toWellFormed();
 }
 
 function used({ text, found }: Pick<Use, "text" | "found">, { run }: Call, calls: Calls): Found {

@@ -119,7 +119,7 @@ function named(
     naming.environment(naming.library.root),
   );
   const isKnown = typeof value === "string" && !/__lctl_unknown_\d+__/u.test(value);
-  const text = isKnown ? value.trim() : "";
+  const text = isKnown ? value.trim().toWellFormed() : "";
   // `None` is what a macro writes of a target whose field nobody states.
   return isUnknown(value) || text === "" ? undefined : text;
 }

@@ -65,7 +65,7 @@ function callAt(code: string, called: PythonCall["name"], tokens: readonly Token
   const start = tokens[0]?.start ?? 0;
   return {
     name: called,
-    text: code.slice(start, end).slice(0, 200),
+    text: code.slice(start, Math.min(end, start + 200)).toWellFormed(),
     start,
     end,
     positional,
