@@ -29,8 +29,9 @@ const depthMax = 40;
  * characters, which slices of texts can leave, become U+FFFD.
  */
 export function jsonOfValue(value: Value, run?: Run, depth = 0): Json {
-  if (typeof value === "string") return value.toWellFormed();
-  if (value === null || typeof value !== "object") return value;
+  if (value === null || typeof value !== "object") {
+    return typeof value === "string" ? value.toWellFormed() : value;
+  }
   if (depth > depthMax || run?.spend(1) === false) return null;
   if (value.is === "float") return value.value;
   if (isList(value)) return value.items.map((item) => jsonOfValue(item, run, depth + 1));
@@ -40,14 +41,12 @@ export function jsonOfValue(value: Value, run?: Run, depth = 0): Json {
     );
     return Object.fromEntries(pairs);
   }
-  return isUnknown(value)
-    ? placeholder(value.number)
-    : (textOfThing(value)?.toWellFormed() ?? null);
+  return isUnknown(value) ? placeholder(value.number) : textOfThing(value);
 }
 
 function textOfThing(value: Value): string | null {
   if (typeof value !== "object" || value?.is !== "thing") return null;
-  return value.text?.() ?? value.name;
+  return (value.text?.() ?? value.name).toWellFormed();
 }
 
 function keyOf(key: Value): string {
