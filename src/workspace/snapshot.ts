@@ -1,5 +1,5 @@
 import { joined } from "../base/group.ts";
-import { repoPath, type RepoPath } from "../base/path.ts";
+import type { RepoPath } from "../base/path.ts";
 import { isRegular } from "../base/git-tree.ts";
 import type { ReadTree, TreeEntry } from "../base/ports.ts";
 import { diagnose, type Diagnostic } from "../diagnostic/diagnostic.ts";
@@ -7,7 +7,6 @@ import { CFG_003 } from "../diagnostic/rules/cfg.ts";
 import { foldMemo, type FoldMemo } from "../lineage/memo.ts";
 import { buildSnapshot, type SnapshotInput } from "../lineage/snapshot.ts";
 import type { CoveredFile, Snapshot } from "../model/snapshot.ts";
-import { textOf } from "../source/text.ts";
 import { isConfig, type ReadConfig } from "./config.ts";
 import { expansionOf } from "./expansion.ts";
 import { lineagePath } from "./ledger-paths.ts";

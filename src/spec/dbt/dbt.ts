@@ -30,7 +30,7 @@ const sign = new RegExp(String.raw`^["']?(?:${sections.join("|")})["']?\s*:`, "m
 export const dbt: Adapter = {
   id: "dbt",
   version: 1,
-  profile: "k8s",
+  profile: "pyyaml",
   claims: (path, text) => {
     const role = roleOfPath(path);
     return role === "properties" ? sign.test(text) : role !== undefined;
