@@ -1,6 +1,5 @@
-import { codeownersLines, codeownersPaths, ownersLine } from "../base/codeowners.ts";
 import { stepsOf, textAt, type Json } from "../base/json.ts";
-import { repoPath, type RepoPath } from "../base/path.ts";
+import type { RepoPath } from "../base/path.ts";
 import type { Place } from "../diagnostic/place.ts";
 import type { AssetKind } from "../model/kinds.ts";
 import type { Asset, Snapshot } from "../model/snapshot.ts";
@@ -21,15 +20,12 @@ export function proposedOwners(
   { assets }: Snapshot,
   texts: ReadonlyMap<RepoPath, string>,
 ): readonly Proposal[] {
-  const path = codeownersPaths.map(repoPath).find((one) => one !== undefined && texts.has(one));
-  if (path === undefined) return [];
-  const lines = codeownersLines(texts.get(path) ?? "");
   const documents = new Map<RepoPath, ReturnType<typeof parseFile>["value"]>();
-  return assets.filter(isOpen).flatMap((asset): Proposal[] => {
+  return assets.flatMap((asset): Proposal[] => {
+    const owner = inferredOwner(asset);
     const place = asset.places[0];
-    const line = place && ownersLine(lines, place.path);
     const text = place && texts.get(place.path);
-    if (place === undefined || line?.team === undefined || text === undefined) return [];
+    if (owner === undefined || place === undefined || text === undefined) return [];
     const known =
       documents.get(place.path) ??
       parseFile(place.path, new TextEncoder().encode(text), "k8s").value;
@@ -39,10 +35,10 @@ export function proposedOwners(
       {
         asset: asset.id,
         what: "owner",
-        value: `team/${line.team}`,
+        value: `team/${owner.team}`,
         evidence: {
-          text: `${line.pattern} is owned by ${line.team}`,
-          place: { in: "range", path, start: line.start, end: line.end },
+          text: `${patternAt(owner.place, texts)} is owned by ${owner.team}`,
+          place: owner.place,
         },
         path: place.path,
         target,
@@ -52,8 +48,23 @@ export function proposedOwners(
   });
 }
 
-function isOpen({ kind, facets }: Asset): boolean {
-  return owned.has(kind) && (facets.owner === undefined || facets.owner.strength === "inferred");
+/** The team that CODEOWNERS names where nothing stronger does. */
+function inferredOwner({ kind, facets: { owner } }: Asset): InferredOwner | undefined {
+  if (!owned.has(kind) || owner?.tool !== "codeowners") return undefined;
+  const team = textAt(owner.value, "team");
+  return team === undefined ? undefined : { team, place: owner.place };
+}
+
+interface InferredOwner {
+  readonly team: string;
+  readonly place: Place;
+}
+
+/** The first word of the line of CODEOWNERS. */
+function patternAt(place: Place, texts: ReadonlyMap<RepoPath, string>): string {
+  if (place.in !== "range") return place.path;
+  const line = texts.get(place.path)?.slice(place.start, place.end) ?? "";
+  return line.trim().split(/\s/u)[0] ?? place.path;
 }
 
 /** Documents of our own have a field, Kubernetes objects an annotation. */

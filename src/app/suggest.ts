@@ -1,5 +1,5 @@
 import { by } from "../base/compare.ts";
-import { codeownersPaths } from "../base/codeowners.ts";
+import { codeownersPaths } from "../expand/codeowners.ts";
 import { grouped } from "../base/group.ts";
 import type { RepoPath } from "../base/path.ts";
 import type { Suggestion, Suggestions } from "../model/suggestion.ts";
