@@ -1,3 +1,4 @@
+import { shortened } from "../base/text.ts";
 import type { Rebuild, RebuildResult } from "../attest/verify-report.ts";
 import type { Statement } from "../attest/statement.ts";
 import { payloadBytes } from "../attest/payload.ts";
@@ -67,7 +68,7 @@ function differences(signed: Json, rebuilt: Json, at = ""): readonly string[] {
   if (canonicalJson(signed) === canonicalJson(rebuilt)) return [];
   if (isObject(signed) && isObject(rebuilt))
     return memberDifferences(signed, rebuilt, at).slice(0, 5);
-  return [`${at || "/"}: signed ${shortened(signed)}, rebuilt ${shortened(rebuilt)}`];
+  return [`${at || "/"}: signed ${shown(signed)}, rebuilt ${shown(rebuilt)}`];
 }
 
 function memberDifferences(signed: JsonObject, rebuilt: JsonObject, at: string): readonly string[] {
@@ -77,9 +78,8 @@ function memberDifferences(signed: JsonObject, rebuilt: JsonObject, at: string):
   );
 }
 
-function shortened(value: Json): string {
-  const text = canonicalJson(value);
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+function shown(value: Json): string {
+  return shortened(canonicalJson(value), 60);
 }
 
 function notChecked(detail: string): RebuildResult {

@@ -14,6 +14,13 @@ export function visible(text: string): string {
   );
 }
 
+/** The text in at most `max` code points, the last an ellipsis where something is missing. */
+export function shortened(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const characters = Array.from(text.slice(0, max * 2 + 2));
+  return characters.length <= max ? text : `${characters.slice(0, max - 1).join("")}…`;
+}
+
 /** The candidate nearest to `word`, when near enough to be what was meant; for did-you-mean. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const limit = Math.max(1, Math.floor(word.length / 3));

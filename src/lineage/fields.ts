@@ -1,3 +1,4 @@
+import { shortened } from "../base/text.ts";
 import { byCodeUnit } from "../base/compare.ts";
 import { isObject, textAt, type Json } from "../base/json.ts";
 import type { Place } from "../diagnostic/place.ts";
@@ -66,14 +67,10 @@ function fieldChange(
   const place = is?.place ?? was?.place;
   return {
     field,
-    ...(was !== undefined && { before: shortened(was.text) }),
-    ...(is !== undefined && { after: shortened(is.text) }),
+    ...(was !== undefined && { before: shortened(was.text, textMax) }),
+    ...(is !== undefined && { after: shortened(is.text, textMax) }),
     ...(place !== undefined && { place }),
   };
-}
-
-function shortened(text: string): string {
-  return text.length <= textMax ? text : `${text.slice(0, textMax - 1)}…`;
 }
 
 function fieldsOf(

@@ -1,4 +1,4 @@
-import { visible } from "../base/text.ts";
+import { shortened, visible } from "../base/text.ts";
 import { hasField } from "./asset.ts";
 import { parsePath, type FieldPath } from "./model.ts";
 
@@ -45,8 +45,7 @@ function memberOf(value: object, step: string | number): unknown {
 }
 
 function shown(value: unknown): string {
-  const text = plain(value);
-  return visible(text.length > shownLengthMax ? `${text.slice(0, shownLengthMax)}…` : text);
+  return visible(shortened(plain(value), shownLengthMax));
 }
 
 function plain(value: unknown): string {

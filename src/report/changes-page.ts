@@ -1,4 +1,4 @@
-import { counted } from "../base/text.ts";
+import { counted, shortened } from "../base/text.ts";
 import { nameOf, kindOf, type AssetId } from "../model/ids.ts";
 import type { AssetChange, FieldChange, Review } from "../model/review.ts";
 import { fieldName, lonelyValue, tellingFields } from "./field.ts";
@@ -6,7 +6,6 @@ import { askLine, ownersIn } from "./owners.ts";
 import { dim, name, plain, strong, tableOf, type Line, type Section, type Table } from "./page.ts";
 import { pagePaint } from "./paint.ts";
 import { kindText, reachText } from "./reach-text.ts";
-import { shortened } from "./findings.ts";
 
 type Changed = Pick<Review, "changes" | "files" | "impact" | "snapshot">;
 

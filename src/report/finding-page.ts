@@ -1,9 +1,9 @@
+import { shortened } from "../base/text.ts";
 import type { RelatedPlace } from "../diagnostic/diagnostic.ts";
 import type { Place } from "../diagnostic/place.ts";
 import type { Finding } from "../model/review.ts";
 import type { RuleBook } from "./document.ts";
 import { frameOf, placeText, signOf } from "./finding-text.ts";
-import { shortened } from "./findings.ts";
 import {
   dim,
   lineBlock,

@@ -107,10 +107,3 @@ export function findingParagraphs({ diagnostic, fresh }: Finding): readonly stri
     ...(fresh ? [] : ["also in the base"]),
   ];
 }
-
-/** The text in at most `max` code points, with a sign where something is missing. */
-export function shortened(text: string, max: number): string {
-  if (text.length <= max) return text;
-  const characters = Array.from(text.slice(0, max * 2 + 2));
-  return characters.length <= max ? text : `${characters.slice(0, max - 1).join("")}…`;
-}

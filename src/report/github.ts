@@ -1,7 +1,7 @@
-import { counted, visible } from "../base/text.ts";
+import { counted, shortened, visible } from "../base/text.ts";
 import type { Finding } from "../model/review.ts";
 import type { Reporter } from "./document.ts";
-import { findingParagraphs, levelOf, shortened, type FindingsDocument } from "./findings.ts";
+import { findingParagraphs, levelOf, type FindingsDocument } from "./findings.ts";
 
 /** What GitHub keeps of one step, of each weight; more are dropped without a word. */
 const perStepMax = 10;

@@ -1,8 +1,8 @@
 import type { JsonObject } from "../base/json.ts";
-import { counted, visible } from "../base/text.ts";
+import { counted, shortened, visible } from "../base/text.ts";
 import type { Finding } from "../model/review.ts";
 import type { Reporter } from "./document.ts";
-import { levelOf, shortened, type FindingsDocument } from "./findings.ts";
+import { levelOf, type FindingsDocument } from "./findings.ts";
 import { jsonText } from "./json.ts";
 
 /** A merge request shows the first few hundred; the file must stay small enough to be parsed at once. */

@@ -1,5 +1,5 @@
 import { grouped } from "../base/group.ts";
-import { counted, visible } from "../base/text.ts";
+import { counted, shortened, visible } from "../base/text.ts";
 import type { GraphView } from "../model/graph-view.ts";
 import { nameOf, type AssetId } from "../model/ids.ts";
 import type { AssetKind } from "../model/kinds.ts";
@@ -82,7 +82,7 @@ function boxOf(number: number, nodes: readonly Node[], focus: AssetId | undefine
   const words = kind.replace("ml_", "").replaceAll("_", " ");
   const label =
     nodes.length === 1
-      ? `${words} ${shortened(nameOf(name))}${change === undefined ? "" : ` (${change})`}`
+      ? `${words} ${shortened(nameOf(name), labelMax)}${change === undefined ? "" : ` (${change})`}`
       : `${nodes.length} × ${words}`;
   const [open, close] = shapes[kind] ?? ["[", "]"];
   const mark = nodes.some(({ id }) => id === focus) ? "\n  style n" : "";
@@ -100,10 +100,6 @@ function namespaceOf(id: AssetId): string {
   const name = nameOf(id);
   const uri = /^[a-z0-9+.-]+:\/\/[^/]*/u.exec(name)?.[0];
   return uri ?? name.slice(0, Math.max(0, name.indexOf("/")));
-}
-
-function shortened(text: string): string {
-  return text.length <= labelMax ? text : `${text.slice(0, labelMax - 1)}…`;
 }
 
 /** Mermaid's entity codes for whatever is not plain: quotes, brackets, `%%{`, `#`, back ticks, HTML. */

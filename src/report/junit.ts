@@ -1,14 +1,8 @@
-import { counted } from "../base/text.ts";
+import { counted, shortened } from "../base/text.ts";
 import type { Finding } from "../model/review.ts";
 import type { Reporter } from "./document.ts";
 import { placeText } from "./finding-text.ts";
-import {
-  findingParagraphs,
-  isGating,
-  levelOf,
-  shortened,
-  type FindingsDocument,
-} from "./findings.ts";
+import { findingParagraphs, isGating, levelOf, type FindingsDocument } from "./findings.ts";
 import { escapedText } from "./html-text.ts";
 
 /** What CI systems read and show without trouble. */

@@ -1,10 +1,10 @@
 import type { Json, JsonObject } from "../base/json.ts";
-import { counted, visible } from "../base/text.ts";
+import { counted, shortened, visible } from "../base/text.ts";
 import type { Diagnostic, RelatedPlace } from "../diagnostic/diagnostic.ts";
 import type { Place } from "../diagnostic/place.ts";
 import type { Finding } from "../model/review.ts";
 import { verdictOf, type Reporter } from "./document.ts";
-import { levelOf, shortened, type FindingsDocument } from "./findings.ts";
+import { levelOf, type FindingsDocument } from "./findings.ts";
 import { jsonText } from "./json.ts";
 import { sarifRules } from "./sarif-rules.ts";
 import type { Sources } from "./sources.ts";

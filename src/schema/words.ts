@@ -1,5 +1,5 @@
 import { isObject, type Json, type Steps } from "../base/json.ts";
-import { visible } from "../base/text.ts";
+import { shortened, visible } from "../base/text.ts";
 
 const shownMax = 60;
 
@@ -26,8 +26,7 @@ export function valueText(value: Json | undefined): string {
 
 /** Text in quotes, shortened. */
 export function quoted(text: string): string {
-  const shown = text.length > shownMax ? `${text.slice(0, shownMax)}…` : text;
-  return `"${visible(shown)}"`;
+  return `"${visible(shortened(text, shownMax))}"`;
 }
 
 /** `a, b or c`. */

@@ -1,5 +1,5 @@
 import { objectAt, type Json, type JsonObject } from "../base/json.ts";
-import { nearest } from "../base/text.ts";
+import { nearest, shortened } from "../base/text.ts";
 import { diagnose, type Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { Place, Places } from "../diagnostic/place.ts";
 import { SCH_020, SCH_021, SCH_024, SCH_025 } from "../diagnostic/rules/sch.ts";
@@ -166,7 +166,7 @@ export function unreadable(
   { text, place }: Annotation,
   subject: Key,
 ): Diagnostic {
-  const shown = text.length > shownMax ? `${text.slice(0, shownMax)}…` : text;
+  const shown = shortened(text, shownMax);
   return diagnose(SCH_021, {
     message: `${prefix}${name} is ${JSON.stringify(shown)}, expected ${forms[name].form}`,
     place,

@@ -1,8 +1,9 @@
+import { shortened } from "../../src/base/text.ts";
 // What consumers drop or refuse never leaves; what was left out is counted.
 import { expect, test } from "vitest";
 import { checkHtmlReporter } from "../../src/report/check-html.ts";
 import { checkMarkdownReporter } from "../../src/report/check-markdown.ts";
-import { findingsOfReview, shortened } from "../../src/report/findings.ts";
+import { findingsOfReview } from "../../src/report/findings.ts";
 import { githubReporter } from "../../src/report/github.ts";
 import { gitlabReporter } from "../../src/report/gitlab.ts";
 import { junitReporter } from "../../src/report/junit.ts";
