@@ -1,5 +1,5 @@
-import { shortened } from "../../src/base/text.ts";
 // What consumers drop or refuse never leaves; what was left out is counted.
+import { shortened } from "../../src/base/text.ts";
 import { expect, test } from "vitest";
 import { checkHtmlReporter } from "../../src/report/check-html.ts";
 import { checkMarkdownReporter } from "../../src/report/check-markdown.ts";
