@@ -92,6 +92,15 @@ const entries: readonly Entry[] = [
     load: () => import("./commands/policy-list.ts"),
   },
   {
+    name: "policy test [rules...]",
+    summary:
+      "whether the repository's own policies keep their cases, and each clause is proved by one",
+    group: groups.right,
+    options: [head, staged, failOn, format],
+    examples: "lineagectl policy test\nlineagectl policy test ACME-001 --fail-on error,warning",
+    load: () => import("./commands/policy-test.ts"),
+  },
+  {
     name: "graph [asset]",
     summary: "the lineage graph, or the part around one asset",
     group: groups.connected,
@@ -304,7 +313,7 @@ function parentFor(program: Command, name: string, group: string, io: Io): Comma
   const summaries: Readonly<Record<string, string>> = {
     cost: "estimate, diff: what a tree or a change costs per month",
     key: "new, show: signing keys",
-    policy: "list: the rules in force",
+    policy: "list, test: the rules in force, and whether they keep their cases",
   };
   const parent = program
     .command(name)

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { sha256 } from "../../src/base/digest.ts";
-import type { RuleInfo } from "../../src/diagnostic/diagnostic.ts";
+import { diagnose, type RuleInfo } from "../../src/diagnostic/diagnostic.ts";
+import { POL_013 } from "../../src/diagnostic/rules/pol.ts";
 import {
   attestJsonReporter,
   attestTextReporter,
@@ -11,6 +12,9 @@ import { explainTextReporter } from "../../src/report/explain-text.ts";
 import { initialisedTextReporter, initTextReporter } from "../../src/report/init.ts";
 import { keyJsonReporter, keyTextReporter } from "../../src/report/key.ts";
 import { policyListJsonReporter, policyListTextReporter } from "../../src/report/policy-list.ts";
+import { policyTestJsonReporter, policyTestTextReporter } from "../../src/report/policy-test.ts";
+import { sourcesOf } from "../../src/report/sources.ts";
+import { placeAt } from "../support/claims.ts";
 import { golden } from "../support/goldens.ts";
 import { path } from "../support/review-places.ts";
 import { plain } from "../support/reviews.ts";
@@ -54,6 +58,28 @@ test("the rules in force, with the digest of their pack", async () => {
   );
   await expect(policyListJsonReporter.render(policies, plain)).toMatchFileSnapshot(
     golden("policy-list/rules.json"),
+  );
+});
+
+test("how policies came through their cases", async () => {
+  const diagnostic = diagnose(POL_013, {
+    message: "SHOP-001: no case notices < in place of <= at character 12 of assert",
+    place: placeAt("policies/tier.yaml", "/spec/assert"),
+  });
+  const document = {
+    tested: [
+      { rule: "SHOP-001", cases: 2, mutants: 1, caught: 0, diagnostics: [diagnostic] },
+      { rule: "SHOP-002", cases: 3, mutants: 4, caught: 4, diagnostics: [] },
+    ],
+    diagnostics: [diagnostic],
+    sources: sourcesOf(new Map()),
+    exitCode: 0,
+  };
+  await expect(policyTestTextReporter.render(document, plain)).toMatchFileSnapshot(
+    golden("policy-test/tested.txt"),
+  );
+  await expect(policyTestJsonReporter.render(document, plain)).toMatchFileSnapshot(
+    golden("policy-test/tested.json"),
   );
 });
 

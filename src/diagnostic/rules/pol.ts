@@ -73,4 +73,44 @@ export const POL_010: RuleInfo = {
   fails: policy("match: {kinds: [dataset], when: asset.zone == 'gold'}", "minSubjects: 1"),
 };
 
-export const polRules: readonly RuleInfo[] = [POL_001, POL_002, POL_003, POL_004, POL_009, POL_010];
+export const POL_011: RuleInfo = {
+  id: "POL-011",
+  title: "Cases of a policy come out as they say",
+  severity: "error",
+  why: "A rule that does not keep its own examples would judge the repository by something that nobody meant.",
+  fix: "Correct the expression, or what the case expects and where it points.",
+  passes: policy("tests: [{name: a, given: {asset: {owner: {email: a@b}}}, expect: pass}]"),
+  fails: policy("tests: [{name: a, given: {asset: {owner: {email: a@b}}}, expect: fail}]"),
+};
+
+export const POL_012: RuleInfo = {
+  id: "POL-012",
+  title: "A policy has a case that passes and one that fails",
+  severity: "error",
+  why: "A rule that was never seen to fail may be one that cannot.",
+  fix: "Add the smallest case of that kind under tests.",
+  passes: "tests: [{name: good, given: {}, expect: pass}, {name: bad, given: {}, expect: fail}]",
+  fails: "tests: [{name: good, given: {}, expect: pass}]",
+};
+
+export const POL_013: RuleInfo = {
+  id: "POL-013",
+  title: "Every clause of a policy is proved by a case",
+  severity: "warning",
+  why: "With the operator exchanged every case still comes out the same, so none of them would notice that mistake.",
+  fix: "Add a case at the limit, or one in which only this clause decides.",
+  passes: "assert: asset.tier <= 2   # with cases for tier 2 and tier 3",
+  fails: "assert: asset.tier <= 2   # with cases for tier 1 and tier 4",
+};
+
+export const polRules: readonly RuleInfo[] = [
+  POL_001,
+  POL_002,
+  POL_003,
+  POL_004,
+  POL_009,
+  POL_010,
+  POL_011,
+  POL_012,
+  POL_013,
+];
