@@ -1,4 +1,4 @@
-import { watch, type FSWatcher } from "node:fs";
+import { statSync, watch, type FSWatcher } from "node:fs";
 import { sep } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { Failure, messageOf } from "../base/failure.ts";
@@ -56,6 +56,8 @@ async function* rings(
 
 function watcherOn(root: string, tell: (path: string | undefined) => void): FSWatcher {
   try {
+    // Newer versions of Node wait for a folder that is not there, instead of saying so.
+    statSync(root);
     return watch(root, { recursive: true }, (_, name) => {
       tell(name === null ? undefined : name.split(sep).join("/"));
     });
