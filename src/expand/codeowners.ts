@@ -4,6 +4,7 @@ import type { RepoPath } from "../base/path.ts";
 import { diagnose, type Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { Place } from "../diagnostic/place.ts";
 import { SCH_025 } from "../diagnostic/rules/sch.ts";
+import { results, type Results } from "../lineage/results.ts";
 import type { Claim } from "../model/claim.ts";
 import type { Expanded } from "./argocd.ts";
 
@@ -21,6 +22,8 @@ export const codeownersBytesMax: number = 3 * 1024 * 1024;
 const linesMax = 5_000;
 const patternMax = 1_024;
 
+type RangePlace = Extract<Place, { readonly in: "range" }>;
+
 /** Whose files match a pattern. */
 interface OwnerLine {
   readonly number: number;
@@ -31,7 +34,7 @@ interface OwnerLine {
   readonly itself: boolean;
   /** The first team; undefined for a line that names none, and so takes ownership away. */
   readonly team: string | undefined;
-  readonly place: Place;
+  readonly place: RangePlace;
 }
 
 /**
@@ -44,6 +47,7 @@ interface OwnerLine {
 export function codeowners(
   claims: readonly Claim[],
   { path, text }: { readonly path: RepoPath; readonly text: string },
+  memo: Results<Claim> = results(),
 ): Expanded {
   const { lines, diagnostics } = linesOf(path, text);
   const index = indexOf(lines);
@@ -55,9 +59,17 @@ export function codeowners(
   const owned = claims.flatMap(({ says, subject, place }): readonly Claim[] => {
     const line = says.is === "exists" ? ownerOf(place.path) : undefined;
     if (line?.team === undefined) return [];
-    const value = { team: line.team };
-    const owner = { is: "facet", facet: "owner", value } as const;
-    return [{ subject, says: owner, place: line.place, strength: "inferred", tool: "codeowners" }];
+    const { team, place: at } = line;
+    // One value on both sides of a review, so that what it is folded into is one value too.
+    return [
+      memo.of(`${subject}\0${place.path}`, [team, path, at.start, at.end], () => ({
+        subject,
+        says: { is: "facet", facet: "owner", value: { team } },
+        place: at,
+        strength: "inferred",
+        tool: "codeowners",
+      })),
+    ];
   });
   return { claims: owned, diagnostics };
 }
@@ -129,7 +141,7 @@ function linesOf(path: RepoPath, text: string): Read {
   const diagnostics: Diagnostic[] = [];
   let start = 0;
   for (const raw of text.split("\n")) {
-    const place: Place = { in: "range", path, start, end: start + raw.trimEnd().length };
+    const place: RangePlace = { in: "range", path, start, end: start + raw.trimEnd().length };
     start += raw.length + 1;
     const [pattern, ...owners] = wordsOf(raw);
     if (pattern === undefined) continue;
@@ -173,7 +185,7 @@ function problemOf(pattern: string): string | undefined {
 function lineOf(
   written: string,
   owners: readonly string[],
-  place: Place,
+  place: RangePlace,
 ): Omit<OwnerLine, "number"> {
   const plain = written.replaceAll(/\\(.)/gu, "$1");
   const directory = plain.endsWith("/");

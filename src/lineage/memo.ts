@@ -1,3 +1,4 @@
+import type { Claim } from "../model/claim.ts";
 import type { Edge } from "../model/snapshot.ts";
 import type { FoldedAsset } from "./assets.ts";
 import type { Component } from "./component.ts";
@@ -10,6 +11,8 @@ import type { Stated } from "./stated.ts";
  * changes no result.
  */
 export interface FoldMemo {
+  /** By subject and file, made of the line of CODEOWNERS that decides. */
+  readonly owners: Results<Claim>;
   /** By first key, made of keys and claims. */
   readonly components: Results<Component>;
   /** By id, made of the component and of where its references lead. */
@@ -21,5 +24,11 @@ export interface FoldMemo {
 }
 
 export function foldMemo(): FoldMemo {
-  return { components: results(), stated: results(), implied: results(), assets: results() };
+  return {
+    owners: results(),
+    components: results(),
+    stated: results(),
+    implied: results(),
+    assets: results(),
+  };
 }

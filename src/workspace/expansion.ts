@@ -8,6 +8,7 @@ import { expand, type Expanded } from "../expand/argocd.ts";
 import { expandWorkflows } from "../expand/argoworkflows/workflows.ts";
 import { codeowners, codeownersBytesMax, codeownersPaths } from "../expand/codeowners.ts";
 import { expandDbt } from "../expand/dbt/expand.ts";
+import type { FoldMemo } from "../lineage/memo.ts";
 import type { Claim } from "../model/claim.ts";
 import { textOf } from "../source/text.ts";
 import type { Config } from "./config.ts";
@@ -21,6 +22,13 @@ export interface Expansion {
   readonly files: ReadonlySet<RepoPath>;
 }
 
+interface Surroundings {
+  readonly entries: readonly TreeEntry[];
+  readonly config: Config;
+  /** Only saves work. */
+  readonly memo: FoldMemo;
+}
+
 /**
  * Joins what no document says alone, one expander after the other: applications, workflows (whose
  * templates live in the namespace that an application says), dbt projects, owners.
@@ -28,13 +36,13 @@ export interface Expansion {
 export async function expansionOf(
   tree: ReadTree,
   readings: readonly FileReading[],
-  { entries, config }: { readonly entries: readonly TreeEntry[]; readonly config: Config },
+  { entries, config, memo }: Surroundings,
 ): Promise<Expansion> {
   const claims = joined(readings.map((reading) => reading.claims));
   const deployed = expand(claims, entries, config.repo);
   const workflows = expandWorkflows(joined([claims, deployed.claims]), config.argo.bucket);
   const dbt = expandDbt(joined(readings.map(({ parts = [] }) => parts)), config.dbt);
-  const owned = await ownersOf(tree, entries, joined([claims, dbt.claims]));
+  const owned = await ownersOf(tree, { entries, memo }, joined([claims, dbt.claims]));
   const all: readonly Expanded[] = [deployed, workflows, dbt, owned];
   return {
     claims: joined(all.map((one) => one.claims)),
@@ -46,7 +54,7 @@ export async function expansionOf(
 /** What the CODEOWNERS file says of what the others declare. */
 async function ownersOf(
   tree: ReadTree,
-  entries: readonly TreeEntry[],
+  { entries, memo }: Omit<Surroundings, "config">,
   claims: readonly Claim[],
 ): Promise<Expanded> {
   const files = new Map(
@@ -58,7 +66,8 @@ async function ownersOf(
   })[0];
   if (entry === undefined) return { claims: [], diagnostics: [] };
   const [bytes] = await tree.read([entry.blob], codeownersBytesMax);
-  if (bytes !== undefined) return codeowners(claims, { path: entry.path, text: textOf(bytes) });
+  if (bytes !== undefined)
+    return codeowners(claims, { path: entry.path, text: textOf(bytes) }, memo.owners);
   const message = `${entry.path} was not read: larger than 3 MiB`;
   const place = { in: "file", path: entry.path } as const;
   return { claims: [], diagnostics: [diagnose(SYN_003, { message, place })] };

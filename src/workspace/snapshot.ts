@@ -32,7 +32,7 @@ export async function snapshotOf(
   const entries = await tree.list();
   const readings = await readFiles(tree, candidates(entries, config.scan), known);
   const claims = joined(readings.map((reading) => reading.claims));
-  const expanded = await expansionOf(tree, readings, { entries, config });
+  const expanded = await expansionOf(tree, readings, { entries, config, memo });
   const input: SnapshotInput = {
     claims: joined([claims, expanded.claims]),
     declarations: joined(readings.map((reading) => reading.declarations)),

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { review } from "../../src/app/review.ts";
 import { codeowners } from "../../src/expand/codeowners.ts";
+import { results } from "../../src/lineage/results.ts";
+import type { Claim } from "../../src/model/claim.ts";
 import { claim, placeAt } from "../support/claims.ts";
 import { hostAt } from "../support/host.ts";
 import { given } from "../support/opened.ts";
@@ -145,4 +147,21 @@ test("of several files only the first place counts", async () => {
     value: { team: "first" },
     losers: [],
   });
+});
+
+test("with a memo the claims of a second tree are those of the first, where nothing differs", () => {
+  const claims = ["a.yaml", "b.yaml"].map((path) =>
+    claim(
+      "own:Dataset/a/x",
+      { is: "exists", kind: "dataset", name: "a/x" },
+      { place: placeAt(path) },
+    ),
+  );
+  const memo = results<Claim>();
+  const owned = (text: string): readonly Claim[] =>
+    codeowners(claims, { path: placeAt("CODEOWNERS").path, text }, memo).claims;
+  const [first, second] = owned("* @acme/growth\n");
+  expect(owned("* @acme/growth\n")).toEqual([first, second]);
+  expect(owned("* @acme/growth\n")[1]).toBe(second);
+  expect(owned("* @acme/finops\n").map(({ says }) => says)).not.toContainEqual(first?.says);
 });
