@@ -144,7 +144,13 @@ function fileChanges(
       const [old, now] = [before.get(path), after.get(path)];
       if (old?.blob === now?.blob && old?.mode === now?.mode) return [];
       const change = old === undefined ? "added" : now === undefined ? "removed" : "modified";
-      const meaning = change !== "modified" || now?.why === "gate" || meant.has(path);
+      const meaning =
+        change !== "modified" || now?.why === "gate" || meant.has(path) || isCode(path);
       return [{ path, change, meaning }];
     });
+}
+
+/** What a query computes is in no field of an asset: a change of it never passes for cosmetic. */
+function isCode(path: string): boolean {
+  return /\.(?:sql|py)$/u.test(path);
 }

@@ -96,17 +96,16 @@ function documentOf({ place }: Claim): string {
 function declarationsClash({ claims }: Component, facts: NodeFacts): readonly Diagnostic[] {
   const formats = saying(claims, "facet")
     .filter(({ says, strength }) => says.facet === "format" && strength === "declared")
-    .map((claim) => ({ claim, text: `format ${textOf(claim.says.value)}` }));
+    .map((claim) => ({ claim, text: `format ${textOf(claim.says.value)}`, names: noNames }));
   const columns = saying(claims, "column").filter(({ strength }) => strength === "declared");
   const lists = [...grouped(columns, ({ subject }) => subject).values()].flatMap((said) => {
     const names = said.map(({ says }) => says.column.name).toSorted(byCodeUnit);
     const [first] = said;
-    return first === undefined ? [] : [{ claim: first, text: `columns ${names.join(", ")}` }];
+    const text = `columns ${names.join(", ")}`;
+    return first === undefined ? [] : [{ claim: first, text, names: new Set(names) }];
   });
   return [formats, lists].flatMap(([first, ...others]) => {
-    const other = others.find(
-      ({ claim, text }) => claim.subject !== first?.claim.subject && text !== first?.text,
-    );
+    const other = others.find((one) => first !== undefined && areAtOdds(first, one));
     if (first === undefined || other === undefined) return [];
     return [
       diagnose(IDN_001, {
@@ -119,6 +118,29 @@ function declarationsClash({ claims }: Component, facts: NodeFacts): readonly Di
       }),
     ];
   });
+}
+
+interface Stated {
+  readonly claim: Claim;
+  readonly text: string;
+  /** Names of the columns, where it is a list of columns. */
+  readonly names: ReadonlySet<string>;
+}
+const noNames: Stated["names"] = new Set();
+
+/** dbt's files list the columns that there is something to say about: they may leave some out. */
+function isPart({ claim, names }: Stated): boolean {
+  return claim.tool === "dbt" && names.size > 0;
+}
+
+function isMore(one: Stated, than: Stated): boolean {
+  return [...one.names].some((name) => !than.names.has(name));
+}
+
+function areAtOdds(one: Stated, other: Stated): boolean {
+  if (one.claim.subject === other.claim.subject || one.text === other.text) return false;
+  if (!isPart(one) && !isPart(other)) return true;
+  return (!isPart(one) && isMore(other, one)) || (!isPart(other) && isMore(one, other));
 }
 
 function textOf(value: Json): string {

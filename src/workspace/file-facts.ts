@@ -1,3 +1,4 @@
+import { codeownersPaths } from "../base/codeowners.ts";
 import { byCodeUnit } from "../base/compare.ts";
 import { grouped } from "../base/group.ts";
 import { matchesGlob } from "../base/glob.ts";
@@ -27,9 +28,13 @@ export async function fileFacts(
   const silent = entries.filter(({ path }) => isSilent(read.get(path)));
   const kinds = await kindsIn(tree, silent);
   const given = givenBy(snapshot);
+  const owning = new Set(
+    snapshot.covered.map(({ path }) => path).filter((path) => codeownersPaths.includes(path)),
+  );
   return entries.map((entry): FileFacts => {
     const { path } = entry;
     const reading = read.get(path);
+    if (owning.has(path)) return ownersFile(path);
     const why =
       reading === undefined ? whyUnread(entry, scan) : whySilent(reading, kinds.get(path) ?? []);
     return {
@@ -43,6 +48,12 @@ export async function fileFacts(
       ...(why !== undefined && { why }),
     };
   });
+}
+
+/** A file that says who answers for what others declare, and declares nothing itself. */
+function ownersFile(path: RepoPath): FileFacts {
+  const nothing = { assets: [], edges: 0, columnEdges: 0, declarations: [] };
+  return { path, tools: ["codeowners"], documents: 1, ...nothing };
 }
 
 interface Given {
@@ -67,8 +78,8 @@ function givenBy({ assets, edges, columnEdges }: Snapshot): Given {
   };
 }
 
-function toolsOf({ claims, gate }: FileReading): FileFacts["tools"] {
-  const said = new Set(claims.map(({ tool }) => tool));
+function toolsOf({ claims, gate, parts = [] }: FileReading): FileFacts["tools"] {
+  const said = new Set([...claims, ...parts].map(({ tool }) => tool));
   // Prices, usage and policies make no claims: they are documents of our own.
   return tools.filter((tool) => said.has(tool) || (gate && tool === "own"));
 }
@@ -78,6 +89,7 @@ function ofAnotherKind({ path, mode }: TreeEntry): string | undefined {
   if (mode === "120000") return "a symbolic link, and only the file that it points to counts";
   if (mode === "160000") return "a submodule, whose files belong to another repository";
   if (isConfig(path)) return "the configuration, which decides and declares no asset";
+  if (codeownersPaths.includes(path)) return "no line of it says who owns a file that declares something";
   const part = lineagePath(path);
   return part === undefined ? undefined : ledgerParts[part];
 }

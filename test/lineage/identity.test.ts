@@ -145,6 +145,23 @@ test("one location with two lists of columns is an error", () => {
   expect(rulesOf(snapshotFrom([...located("a/o", "id"), ...located("b/o", "id")]))).toEqual([]);
 });
 
+test("dbt's files may leave columns out, and name none that a full list has not", () => {
+  const place = asKey("at:s3://lake/orders");
+  const listed = (subject: string, tool: "own" | "dbt", columns: readonly string[]) => [
+    claim(subject, { is: "exists", kind: "dataset", name: subject }, { tool }),
+    claim(subject, { is: "sameAs", key: place }, { tool }),
+    ...columns.map((name) =>
+      claim(subject, { is: "column", column: { name, tags: [] } }, { tool }),
+    ),
+  ];
+  const full = listed(own("dataset", "a/o"), "own", ["amount", "id"]);
+  const model = (...columns: readonly string[]) => listed("dbt:model.a.o", "dbt", columns);
+  expect(rulesOf(snapshotFrom([...full, ...model("id")]))).toEqual([]);
+  expect(rulesOf(snapshotFrom([...full, ...model("id", "sum")]))).toEqual(["IDN-001"]);
+  const source = listed("dbt:source.b.a.o", "dbt", ["amount"]);
+  expect(rulesOf(snapshotFrom([...source, ...model("id")]))).toEqual([]);
+});
+
 test("a table and a model cannot be one, a step and its workload can", () => {
   const alias = (subject: string): ReturnType<typeof claim> =>
     claim(subject, { is: "sameAs", key: asKey("x:y") });

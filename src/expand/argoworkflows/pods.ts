@@ -52,8 +52,8 @@ export function podOf(frame: Frame): Pod | undefined {
     request: podRequest({ app: holders([...main, ...beside]), init: holders(before) }),
     dims: dimsOf(Object.fromEntries(selectors)),
     value: {
-      containers: [...main, ...beside].map(({ value }) => facts(value, frame)),
-      initContainers: before.map(({ value }) => facts(value, frame)),
+      containers: [...main, ...beside].map((container) => facts(container, frame)),
+      initContainers: before.map((container) => facts(container, frame)),
     },
     nowhere: placeOf({ home: first.home, at: [...first.at, "resources"] }),
     containersPlace: placeOf(first),
@@ -93,9 +93,7 @@ function listed({ home, template, at }: Frame, steps: readonly string[]): readon
 /** The container's own resources, else those of the defaults, and over both what a patch says. */
 function holderOfContainer(container: Container, frame: Frame, patches: readonly Patch[]): Holder {
   const resources = resourcesOf(container, frame);
-  const field = container.at.at(-1);
-  const isMain = field === "container" || field === "script";
-  const name = isMain ? "main" : textAt(container.value, "name");
+  const name = nameOf(container);
   const places = new Map<string, Place>();
   const sides: Record<string, JsonObject> = {};
   for (const side of ["requests", "limits"] as const) {
@@ -128,6 +126,16 @@ function holderOfContainer(container: Container, frame: Frame, patches: readonly
   );
 }
 
+/** The one container of a template, and not one of a set. */
+function isMain({ at }: Container): boolean {
+  return at.at(-1) === "container" || at.at(-1) === "script";
+}
+
+/** Argo calls the container of a template `main`, whatever the template says. */
+function nameOf(container: Container): string | undefined {
+  return isMain(container) ? "main" : textAt(container.value, "name");
+}
+
 function pathIn(at: Steps, template: Steps): string {
   return at.slice(template.length).join(".");
 }
@@ -136,8 +144,8 @@ function resourcesOf(container: Container, { job }: Frame): Located | undefined 
   const value = memberOf(container.value, "resources");
   if (isObject(value)) return { home: container.home, at: [...container.at, "resources"], value };
   const defaults = fieldOf(job, "templateDefaults");
-  const field = container.at.at(-1);
-  if (defaults === undefined || (field !== "container" && field !== "script")) return undefined;
+  if (defaults === undefined || !isMain(container)) return undefined;
+  const field = String(container.at.at(-1));
   const common = memberOf(objectAt(defaults.value, field), "resources");
   return isObject(common)
     ? { home: defaults.home, at: [...defaults.at, field, "resources"], value: common }
@@ -145,13 +153,14 @@ function resourcesOf(container: Container, { job }: Frame): Located | undefined 
 }
 
 /** What rules see of a container; its scripts may be long, and say nothing to them. */
-function facts(container: JsonObject, { scope }: Frame): JsonObject {
-  const seen = ["name", "image", "env", "resources"].flatMap((field): [string, Json][] => {
-    const value = memberOf(container, field);
+function facts(container: Container, { scope }: Frame): JsonObject {
+  const seen = ["image", "env", "resources"].flatMap((field): [string, Json][] => {
+    const value = memberOf(container.value, field);
     if (value === undefined) return [];
     return [[field, field === "env" ? value : filledDeep(value, scope)]];
   });
-  return Object.fromEntries(seen);
+  const name = nameOf(container);
+  return { ...(name !== undefined && { name }), ...Object.fromEntries(seen) };
 }
 
 interface Patch {
