@@ -29,6 +29,8 @@ const env = {
   GIT_CONFIG_NOSYSTEM: "1",
   GIT_AUTHOR_DATE: "2026-11-24T10:00:00Z",
   GIT_COMMITTER_DATE: "2026-11-24T10:00:00Z",
+  // The day that the waiver, the rate and the evaluation of the example are about.
+  SOURCE_DATE_EPOCH: "1795514400",
   CI: "",
 };
 const color = process.stdout.isTTY && !process.env.NO_COLOR;
@@ -53,7 +55,7 @@ function tell() {
   git("init", "--quiet");
 
   step(
-    "A repository of specs: datasets, a pipeline, a model, Kubernetes objects, an Argo CD application, prices",
+    "A repository of specs: from a raw table over dbt, features and a workflow to a served model, with what it costs",
   );
   lineagectl(0, "check");
   lineagectl(0, "graph", "growth/segmentation-model");

@@ -22,10 +22,18 @@ try {
   cpSync(example, scratch, { recursive: true });
   run("git", "init", "--quiet", "--initial-branch", "main");
   commit("the example");
-  keep("lineage.svg", "--kind", "dataset,ml_model", "--columns");
+  keep("lineage.svg", "--kind", "dataset,feature_view,ml_model", "--columns");
   cpSync(`${example}.pull-request`, scratch, { recursive: true });
   commit("its pull request");
-  keep("change.svg", "--kind", "dataset,ml_model", "--columns", "--change", "--base", "HEAD~1");
+  keep(
+    "change.svg",
+    "--kind",
+    "dataset,feature_view,ml_model",
+    "--columns",
+    "--change",
+    "--base",
+    "HEAD~1",
+  );
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }

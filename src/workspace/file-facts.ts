@@ -89,7 +89,8 @@ function ofAnotherKind({ path, mode }: TreeEntry): string | undefined {
   if (mode === "120000") return "a symbolic link, and only the file that it points to counts";
   if (mode === "160000") return "a submodule, whose files belong to another repository";
   if (isConfig(path)) return "the configuration, which decides and declares no asset";
-  if (codeownersPaths.includes(path)) return "no line of it says who owns a file that declares something";
+  if (codeownersPaths.includes(path))
+    return "no file that declares something has its owner from it";
   const part = lineagePath(path);
   return part === undefined ? undefined : ledgerParts[part];
 }

@@ -2,8 +2,13 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { review, type Reviewed } from "../../src/app/review.ts";
+import type { FileFacts } from "../../src/model/file-facts.ts";
+import { dataEdges, tools } from "../../src/model/kinds.ts";
+import type { Edge } from "../../src/model/snapshot.ts";
+import { schemaOfKind } from "../../src/spec/own/kinds.ts";
 import { hostAt } from "../support/host.ts";
 import { given } from "../support/opened.ts";
+import { programIn } from "../support/program.ts";
 import type { FilesToWrite, TestRepository } from "../support/repository.ts";
 import { filesBelow } from "../support/sources.ts";
 
@@ -35,41 +40,113 @@ async function reviewed({ repository, base }: Changed): Promise<Reviewed> {
 }
 
 function findingsOf({ review: { findings } }: Reviewed): readonly string[] {
-  return findings.map(
-    ({ diagnostic, verdict }) => `${diagnostic.rule} ${diagnostic.severity} ${verdict}`,
+  return findings.map(({ diagnostic: { rule, severity }, verdict, waiver }) =>
+    waiver === undefined ? `${rule} ${severity} ${verdict}` : `${rule} waived by ${waiver.id}`,
   );
 }
 
-test("the example has no findings, no unknown cost and no reference that leads nowhere", async () => {
+test("the example has one finding, which is waived, no unknown cost and no reference that leads nowhere", async () => {
   const repository = await given(filesOf(""));
   const result = await review(await hostAt(repository.root), {});
-  expect(findingsOf(result)).toEqual([]);
+  expect(findingsOf(result)).toEqual(["PRIV-008 waived by WVR-2026-014"]);
   expect(result.review.cost.after.unknown).toBe(0);
   const { assets, edges } = result.review.snapshot;
   expect(assets.flatMap(({ unresolved }) => unresolved)).toEqual([]);
   expect(edges.filter(({ kind }) => kind === "deploys")).toHaveLength(5);
-  expect(result.review.policy.counts).toMatchObject({ fail: 0, undecided: 0, error: 0 });
+  expect(result.review.policy.counts).toMatchObject({ fail: 1, undecided: 0, error: 0 });
+});
+
+/** Everything that data of the asset gets to. */
+function reached(start: string, edges: readonly Edge[]): ReadonlySet<string> {
+  const known = new Set([start]);
+  for (const asset of known)
+    for (const { from, to, kind } of edges)
+      if (from === asset && dataEdges.has(kind)) known.add(to);
+  return known;
+}
+
+test("every kind and adapter takes part in one graph from the raw table to the served model", async () => {
+  const repository = await given(filesOf(""));
+  const { value } = await programIn(repository).json("check", "--explain-files");
+  const { files } = value as unknown as { readonly files: readonly FileFacts[] };
+  expect(new Set(files.flatMap((file) => file.tools))).toEqual(new Set(tools));
+  const own = Object.entries(filesOf("")).filter(([, text]) =>
+    String(text).includes("lineagectl.dev/v1"),
+  );
+  const kinds = own.flatMap(([, text]) =>
+    [...String(text).matchAll(/^kind(?:: | = ")([A-Z]\w+)/gmu)].map(([, kind = ""]) => kind),
+  );
+  expect(new Set(kinds)).toEqual(new Set(Object.keys(schemaOfKind)));
+  const { assets, edges } = (await review(await hostAt(repository.root), {})).review.snapshot;
+  const down = reached(
+    "dataset:postgres://shop-db.apexlogic.example:5432/shop.public.customers",
+    edges,
+  );
+  expect(
+    [...new Set(assets.filter(({ id }) => down.has(id)).map(({ kind }) => kind))].toSorted(),
+  ).toEqual(["dataset", "exposure", "feature_view", "ml_model", "step", "workload"]);
+  expect(down).toContain("workload:data-processing/segmentation-api");
+});
+
+test("a table that dbt, Trino and a Dataset name is one asset, and so is one with a contract", async () => {
+  const repository = await given(filesOf(""));
+  const { snapshot } = (await review(await hostAt(repository.root), {})).review;
+  const keysOf = (name: string): readonly string[] =>
+    snapshot.assets.find(({ id }) => id === `dataset:${name}`)?.keys ?? [];
+  expect(keysOf("s3://apex-lake/marts/customer_segments")).toEqual(
+    expect.arrayContaining([
+      "at:s3://apex-lake/marts/customer_segments",
+      "at:trino://trino.apexlogic.example:443/lake.marts.customer_segments",
+      "dbt:model.segmentation.customer_segments",
+      "own:Dataset/growth/customer-segments",
+    ]),
+  );
+  const contracted = keysOf("postgres://shop-db.apexlogic.example:5432/shop.public.customers");
+  expect(contracted).toContain("own:Dataset/shop-db/customers");
+  expect(contracted.filter((key) => key.startsWith("odcs:"))).toHaveLength(1);
 });
 
 test("its pull request lets e-mail addresses reach the model, and a GPU raises the cost", async () => {
   const result = await reviewed(await withPullRequest());
-  expect(findingsOf(result)).toEqual(["PRIV-019 error fail", "PRIV-001 error fail"]);
+  expect(findingsOf(result)).toEqual([
+    "PRIV-019 error fail",
+    "PRIV-001 error fail",
+    "PRIV-008 waived by WVR-2026-014",
+    "BUD-003 warning fail",
+  ]);
   const [finding] = result.review.findings;
   expect(finding?.fresh).toBe(true);
   expect(finding?.diagnostic.asset).toBe("ml_model:growth/segmentation-model");
   expect(finding?.diagnostic.place.path).toBe("lineage/customer-segments.yaml");
   const changes = result.review.cost.changes.filter(({ how }) => how !== "same");
   expect(changes.map(({ asset, meter, how }) => `${asset} ${meter} ${how}`)).toEqual([
-    "workload:data-processing/segmentation-train gpu added",
-    "workload:data-processing/segmentation-train memory changed",
+    "step:growth/customer-segmentation/train gpu added",
+    "step:growth/customer-segmentation/train memory changed",
   ]);
   expect(Number(result.review.cost.change.expected)).toBeGreaterThan(0);
   expect(result.review.cost.change.unknown).toBe(0);
 });
 
-test("its correction leaves a pseudonym, which is a warning", async () => {
+test("each finding of the pull request stands at the line that causes it", async () => {
+  const { repository, base } = await withPullRequest();
+  const { out } = await programIn(repository).run("check", "--base", base);
+  const placeOf = (path: string, words: string): string => {
+    const text = String(filesOf(".pull-request")[path] ?? filesOf("")[path]);
+    const lines = text.split("\n");
+    const line = lines.findIndex((one) => one.includes(words));
+    return `${path}:${line + 1}:${(lines[line] ?? "").indexOf(words) + 1}`;
+  };
+  const segments = "lineage/customer-segments.yaml";
+  const after = (rule: string): string => out.split(` ${rule}  `)[1] ?? "";
+  expect(after("PRIV-019")).toContain(placeOf(segments, '"shop/customers#email"'));
+  expect(after("PRIV-001")).toContain(placeOf(segments, "email, type"));
+  expect(after("PRIV-008")).toContain(placeOf("waivers/WVR-2026-014.yaml", "WVR-2026-014"));
+  expect(after("BUD-003")).toContain(placeOf("finops/budget.toml", '"72.00"'));
+});
+
+test("its correction leaves a pseudonym, which is a warning, and stays within the budget", async () => {
   const result = await reviewed(await withPullRequest(filesOf(".fixed")));
-  expect(findingsOf(result)).toEqual(["PRIV-020 warning fail"]);
+  expect(findingsOf(result)).toEqual(["PRIV-008 waived by WVR-2026-014", "PRIV-020 warning fail"]);
 });
 
 interface Break {

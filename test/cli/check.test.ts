@@ -175,3 +175,17 @@ test("a change of formatting is told from a change of meaning", async () => {
   expect(out).toContain("= lineage/model.yaml  no change of meaning");
   expect(out).toContain("nothing downstream changes");
 });
+
+test("a query that computes something else is never called a change without meaning", async () => {
+  const repository = await given({
+    ...shop,
+    "dbt/dbt_project.yml": "name: shop\n",
+    "dbt/models/orders.sql": "select 1 as id\n",
+  });
+  await repository.write({ "dbt/models/orders.sql": "select 2 as id\n" });
+  const { value, out } = await programIn(repository).json("check");
+  expect(value).toMatchObject({
+    files: [{ path: "dbt/models/orders.sql", change: "modified", meaning: true }],
+  });
+  expect(out).not.toContain("no change of meaning");
+});

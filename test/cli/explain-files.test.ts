@@ -23,6 +23,10 @@ const tree = {
   "k8s/job.yaml":
     "apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: api, namespace: shop }\nspec: { template: { spec: { containers: [{ name: a, image: b }] } } }\n",
   "policies/x.yaml": policy("SHOP-001", "asset.tags.size() > 0"),
+  "dbt/dbt_project.yml": "name: shop\n",
+  "dbt/models/orders.sql": "select 1 as id\n",
+  CODEOWNERS: "* @acme/shop\n",
+  "docs/CODEOWNERS": "* @acme/docs\n",
   "broken.yaml": "apiVersion: lineagectl.dev/v1\nkind: [Dataset\n",
   "notes.yaml": "a: 1\n",
   "README.md": "words\n",
@@ -43,6 +47,12 @@ test("for every file the adapter and what it gave, or the reason why not", async
     edges: 1,
   });
   expect(facts.get("k8s/job.yaml")).toMatchObject({ tools: ["kubernetes"], documents: 1 });
+  expect(facts.get("dbt/dbt_project.yml")).toMatchObject({ tools: ["dbt"], documents: 1 });
+  expect(facts.get("dbt/models/orders.sql")).toMatchObject({
+    tools: ["dbt"],
+    assets: ["dataset:shop/orders"],
+  });
+  expect(facts.get("CODEOWNERS")).toMatchObject({ tools: ["codeowners"], assets: [] });
   expect(facts.get("lineage/pipeline.yaml")).toMatchObject({
     tools: ["own"],
     assets: ["job:shop/nightly", "step:shop/nightly/prepare"],
@@ -58,6 +68,7 @@ test("for every file the adapter and what it gave, or the reason why not", async
     [".lineage/entries/ab/x.json", "a part of the ledger"],
     ["README.md", "no adapter reads files of this name"],
     ["broken.yaml", expect.stringMatching(/^SYN-\d+: /u)],
+    ["docs/CODEOWNERS", "no file that declares something has its owner from it"],
     ["k8s/all.yaml", "no adapter reads ConfigMap, Secret"],
     ["lineagectl.yaml", "the configuration, which decides and declares no asset"],
     ["link", "a symbolic link, and only the file that it points to counts"],

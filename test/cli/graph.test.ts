@@ -47,7 +47,14 @@ test.each([
 const written = (name: string): string => readFileSync(`docs/${name}`, "utf8");
 
 test("the pictures of the documentation are what is drawn", async () => {
-  const picture = ["graph", "--format", "svg", "--kind", "dataset,ml_model", "--columns"];
+  const picture = [
+    "graph",
+    "--format",
+    "svg",
+    "--kind",
+    "dataset,feature_view,ml_model",
+    "--columns",
+  ];
   expect((await example().run(...picture)).out).toBe(written("lineage.svg"));
   const changed = await pullRequest().run(...picture, "--change", "--base", "HEAD~1");
   expect(changed.out.replaceAll(/against [0-9a-f]+ /gu, "")).toBe(
@@ -59,7 +66,7 @@ test("the page has lines of files and what assets cost", async () => {
   const { out } = await example().run("graph", "--format", "html");
   const data = /id="data">([^<]*)</u.exec(out)?.[1] ?? "";
   const { nodes }: { nodes: readonly Record<string, unknown>[] } = JSON.parse(data);
-  const train = nodes.find(({ id }) => id === "workload:data-processing/segmentation-train");
+  const train = nodes.find(({ id }) => id === "step:growth/customer-segmentation/train");
   expect(train).toMatchObject({
     at: expect.stringMatching(/^lineage\/pipeline\.yaml:\d+$/u),
     cost: { words: expect.stringMatching(/^\d+\.\d\d EUR$/u), level: expect.any(Number) },
@@ -69,7 +76,7 @@ test("the page has lines of files and what assets cost", async () => {
 test("with a base the whole graph is marked; --change shows only what the change is about", async () => {
   const { json, run } = pullRequest();
   const whole = await json("graph", "--base", "HEAD~1", "--columns");
-  expect(whole.value).toMatchObject({ base: expect.any(String), total: { assets: 15 } });
+  expect(whole.value).toMatchObject({ base: expect.any(String), total: { assets: 22 } });
   expect(whole.out.match(/"change": "modified"/gu)).toHaveLength(2);
   expect(whole.out).toContain('"change": "added"');
   const part = (await run("graph", "--change", "--base", "HEAD~1")).out;
@@ -82,11 +89,11 @@ test("options narrow what is drawn", async () => {
   const lines = async (...args: readonly string[]): Promise<string> =>
     (await run("graph", ...args)).out;
   expect(await lines("--kind", "dataset,ml_model")).toMatch(
-    /derives \(through 1\)[\s\S]*6 of 15 assets/u,
+    /derives \(through 1\)[\s\S]*9 of 22 assets/u,
   );
-  expect(await lines("--tag", "pii")).toMatch(/customers[\s\S]*1 of 15 assets/u);
+  expect(await lines("--tag", "pii")).toMatch(/customers[\s\S]*2 of 22 assets/u);
   expect(await lines("segmentation-model", "--up")).not.toContain("segmentation-api");
-  expect(await lines("segmentation-model", "--down", "--depth", "1")).toContain("2 of 15 assets");
+  expect(await lines("segmentation-model", "--down", "--depth", "1")).toContain("3 of 22 assets");
 });
 
 test.each([

@@ -99,6 +99,20 @@ templates:
   ]);
 });
 
+test("the container of a template is main to Argo, and to rules and changes", async () => {
+  const text = workflow(`entrypoint: main
+templates:
+  - name: main
+    sidecars: [{name: proxy, image: "b:1"}]
+    container: {image: "a:1", name: other}`);
+  const { assets } = await graphOf({ "a.yaml": text });
+  const found = assets.find(({ id }) => id === step)?.facets.containers?.value;
+  expect(found).toMatchObject([
+    { name: "main", image: "a:1" },
+    { name: "proxy", image: "b:1" },
+  ]);
+});
+
 test("a volume that the workflow claims is storage of the job", async () => {
   const text = workflow(`entrypoint: a
 volumeClaimTemplates:
