@@ -3,6 +3,7 @@ import { Failure } from "../base/failure.ts";
 import type { Day } from "../base/ports.ts";
 import { diffSnapshots, impactOf } from "../lineage/diff.ts";
 import type { AssetChange, FileChange, Review, Side } from "../model/review.ts";
+import type { CoveredFile } from "../model/snapshot.ts";
 import { chooseSides, type SideOptions, type Sides } from "../workspace/base.ts";
 import { readConfig } from "../workspace/config.ts";
 import { priceSides } from "./cost.ts";
@@ -144,13 +145,12 @@ function fileChanges(
       const [old, now] = [before.get(path), after.get(path)];
       if (old?.blob === now?.blob && old?.mode === now?.mode) return [];
       const change = old === undefined ? "added" : now === undefined ? "removed" : "modified";
-      const meaning =
-        change !== "modified" || now?.why === "gate" || meant.has(path) || isCode(path);
+      const meaning = change !== "modified" || meant.has(path) || tellsMore(now);
       return [{ path, change, meaning }];
     });
 }
 
-/** What a query computes is in no field of an asset: a change of it never passes for cosmetic. */
-function isCode(path: string): boolean {
-  return /\.(?:sql|py)$/u.test(path);
+/** Gate files decide; and what a query computes is in no field of an asset, so that it never passes for cosmetic. */
+function tellsMore(file: CoveredFile | undefined): boolean {
+  return file?.why === "gate" || /\.(?:sql|py)$/u.test(file?.path ?? "");
 }

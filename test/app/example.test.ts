@@ -14,7 +14,7 @@ import { filesBelow } from "../support/sources.ts";
 
 const folder = "examples/customer-segmentation";
 
-function filesOf(suffix: "" | ".pull-request" | ".fixed"): FilesToWrite {
+function filesOf(suffix: "" | ".pull-request" | ".fixed"): Readonly<Record<string, string>> {
   const root = `${folder}${suffix}`;
   return Object.fromEntries(
     filesBelow(root).map((path) => [path.slice(root.length + 1), readFileSync(path, "utf8")]),
@@ -70,11 +70,9 @@ test("every kind and adapter takes part in one graph from the raw table to the s
   const { value } = await programIn(repository).json("check", "--explain-files");
   const { files } = value as unknown as { readonly files: readonly FileFacts[] };
   expect(new Set(files.flatMap((file) => file.tools))).toEqual(new Set(tools));
-  const own = Object.entries(filesOf("")).filter(([, text]) =>
-    String(text).includes("lineagectl.dev/v1"),
-  );
+  const own = Object.entries(filesOf("")).filter(([, text]) => text.includes("lineagectl.dev/v1"));
   const kinds = own.flatMap(([, text]) =>
-    [...String(text).matchAll(/^kind(?:: | = ")([A-Z]\w+)/gmu)].map(([, kind = ""]) => kind),
+    [...text.matchAll(/^kind(?:: | = ")([A-Z]\w+)/gmu)].map(([, kind = ""]) => kind),
   );
   expect(new Set(kinds)).toEqual(new Set(Object.keys(schemaOfKind)));
   const { assets, edges } = (await review(await hostAt(repository.root), {})).review.snapshot;
@@ -131,7 +129,7 @@ test("each finding of the pull request stands at the line that causes it", async
   const { repository, base } = await withPullRequest();
   const { out } = await programIn(repository).run("check", "--base", base);
   const placeOf = (path: string, words: string): string => {
-    const text = String(filesOf(".pull-request")[path] ?? filesOf("")[path]);
+    const text = filesOf(".pull-request")[path] ?? filesOf("")[path] ?? "";
     const lines = text.split("\n");
     const line = lines.findIndex((one) => one.includes(words));
     return `${path}:${line + 1}:${(lines[line] ?? "").indexOf(words) + 1}`;
@@ -215,8 +213,7 @@ const breaks: readonly Break[] = [
 ];
 
 test.each(breaks)("$title in the example is found as $rule", async ({ path, edit, rule }) => {
-  const file = filesOf(".pull-request")[path] ?? filesOf("")[path];
-  const text = typeof file === "string" ? file : "";
+  const text = filesOf(".pull-request")[path] ?? filesOf("")[path] ?? "";
   expect(edit(text)).not.toBe(text);
   const result = await reviewed(await withPullRequest({ [path]: edit(text) }));
   const rules = result.review.findings.map(({ diagnostic }) => diagnostic.rule);
