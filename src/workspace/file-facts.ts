@@ -1,4 +1,4 @@
-import { codeownersPaths } from "../base/codeowners.ts";
+import { codeownersPaths } from "../expand/codeowners.ts";
 import { byCodeUnit } from "../base/compare.ts";
 import { grouped } from "../base/group.ts";
 import { matchesGlob } from "../base/glob.ts";
