@@ -6,7 +6,15 @@ import { tmpdir } from "node:os";
 import { join, resolve as pathTo } from "node:path";
 import process, { env, execPath, stdout } from "node:process";
 import { fileURLToPath } from "node:url";
-import { bring, credentialsFor, gitIn, isCheckedOut, resolve, tipOf } from "./action/commits.mjs";
+import {
+  bring,
+  credentialsFor,
+  gitIn,
+  holdsTrust,
+  isCheckedOut,
+  resolve,
+  tipOf,
+} from "./action/commits.mjs";
 import { sidesOfEvent } from "./action/event.mjs";
 import { asText, command, output, summary } from "./action/runner.mjs";
 
@@ -54,7 +62,9 @@ function run() {
       "the job has checked out the head of the pull request with a token that can write: remove `ref` from actions/checkout, the head is fetched as objects",
     );
   const base = chosen(git, "base", sides.base);
-  return judged(folder, { head, base });
+  // The push that brings the first trust root has none before it.
+  const isFirst = env.GITHUB_EVENT_NAME === "push" && !(base && holdsTrust(git, base));
+  return judged(folder, { head, base, anchor: isFirst ? head : base });
 }
 
 function requireProgram() {
@@ -102,8 +112,8 @@ function check(folder, files, { head, base }) {
   return told(folder, files, ["check", "--head", head, ...against, `--fail-on=${failOn}`]);
 }
 
-function verify(folder, files, { head, base }) {
-  const against = base === undefined ? [] : ["--base", base];
+function verify(folder, files, { head, anchor }) {
+  const against = anchor === undefined ? [] : ["--base", anchor];
   return told(folder, files, ["verify", "--at", head, ...against]);
 }
 

@@ -79,6 +79,11 @@ export function isCheckedOut(git, id) {
   return ["HEAD", "HEAD^2"].some((name) => resolve(git, name) === id);
 }
 
+/** Whether a commit has a trust root, which says whose signatures count. */
+export function holdsTrust(git, id) {
+  return git("cat-file", "-e", `${id}:.lineage/trust/1.root.json`).ok;
+}
+
 function has(git, id) {
   return git("cat-file", "-e", `${id}^{commit}`).ok;
 }

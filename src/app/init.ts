@@ -7,14 +7,11 @@ import type { RepoPath } from "../base/path.ts";
 import { repoPath } from "../base/path.ts";
 import type { Plan } from "../base/plan.ts";
 import { Failure } from "../base/failure.ts";
-import { configPaths, readConfig } from "../workspace/config.ts";
-import {
-  attributesText,
-  configText,
-  preCommitText,
-  pricesText,
-  workflowText,
-} from "./init-files.ts";
+import { configPaths } from "../workspace/config.ts";
+import { explainFiles } from "./explain-files.ts";
+import { entriesFor, type Proposal } from "./init-entries.ts";
+import { attributesText, configText, pricesText, type Setting } from "./init-files.ts";
+import { found, type Found } from "./init-found.ts";
 import type { Host } from "./host.ts";
 import { rememberRoot } from "./known-roots.ts";
 import { keyFolder, newKey, openKey, type Passphrase } from "./key.ts";
@@ -33,6 +30,10 @@ export interface InitPlan extends Plan {
   readonly kept: readonly RepoPath[];
   /** Whether a trust root will be written, and with it perhaps a key. */
   readonly trust: boolean;
+  /** What the repository uses already, in words for people. */
+  readonly found: readonly string[];
+  /** What a person is to put into files that are there already. */
+  readonly proposals: readonly Proposal[];
   /** What a configuration that is there already calls the repository, else the name asked for. */
   readonly name: string;
 }
@@ -46,24 +47,33 @@ export async function planInit(
     const problem = `${repository.replace(/\/\/[^/]*@/u, "//…@")} cannot name the repository`;
     throw new Failure("USAGE", problem, "an address without white space, user and password");
   }
-  const tree = await host.repository.openWorkingTree();
-  const present = new Set<string>((await tree.list()).map(({ path }) => path));
+  const { state, files } = await explainFiles(host, {});
+  const present = new Set<string>(files.map(({ path }) => path));
+  const use = await found(state.tree, files);
+  const entries = entriesFor(use, await settingOf(host, use), repository);
   const hasConfig = configPaths.some((path) => present.has(path));
   const wanted: readonly (readonly [string, string])[] = [
     ...(hasConfig ? [] : [["lineagectl.yaml", configText(repository)] as const]),
     [".lineage/.gitattributes", attributesText],
-    [".github/workflows/lineage.yml", workflowText],
-    [".pre-commit-config.yaml", preCommitText],
+    ...entries.files,
     ["finops/prices.yaml", pricesText],
   ];
-  const files = wanted.map(([path, after]) => ({ path: pathOf(path), before: undefined, after }));
+  const made = wanted.map(([path, after]) => ({ path: pathOf(path), before: undefined, after }));
+  const there = made.map(({ path }) => path).filter((path) => present.has(path));
   return {
     title: "Set up lineagectl",
-    changes: files.filter(({ path }) => !present.has(path)),
-    kept: files.map(({ path }) => path).filter((path) => present.has(path)),
+    changes: made.filter(({ path }) => !present.has(path)),
+    kept: [...new Set([...there, ...use.calling])],
     trust: ![...present].some((path) => trustVersion(path) !== undefined),
-    name: (await readConfig(tree)).config.repo.urls[0] ?? repository,
+    found: use.words,
+    proposals: entries.proposals,
+    name: state.settings.config.repo.urls[0] ?? repository,
   };
+}
+
+async function settingOf({ repository, tool }: Host, { runner }: Found): Promise<Setting> {
+  const branch = (await repository.defaultBranch())?.replace(/^origin\//u, "") ?? "main";
+  return { version: tool.version, branch, run: `${runner} lineagectl@${tool.version}` };
 }
 
 export interface Initialised {

@@ -14,6 +14,7 @@ import {
   type JobEnded,
 } from "../support/action.ts";
 import { given, givenClone, givenFolder } from "../support/opened.ts";
+import { programIn } from "../support/program.ts";
 import type { FilesToWrite, TestRepository } from "../support/repository.ts";
 import { leak, shop } from "../support/shop.ts";
 
@@ -283,6 +284,25 @@ test("verify says with check whether the change was signed", async () => {
   // Nobody has set up a trust root here: what is not proven does not pass.
   expect(ended.status).toBe(1);
   expect(ended.summary.match(/^### lineagectl/gmu)).toHaveLength(2);
+});
+
+test("the push that brings the first trust root is verified by it, the next one by the state before", async () => {
+  const origin = await given(shop);
+  const base = await origin.git("rev-parse", "HEAD");
+  const program = programIn(origin);
+  const address = "https://git.example.com/acme/shop";
+  await program.run("init", "--repository", address, "--no-passphrase", "--yes");
+  await program.run("attest", "--all");
+  const adopted = await origin.commit({}, "adopt");
+  const inputs = { verify: "true" };
+  const first = { head: adopted, base, workspace: await givenClone(origin) };
+  expect(await run("push", first, { sha: adopted, inputs })).toMatchObject({ status: 0 });
+  const text = String(shop["lineage/model.yaml"]);
+  const head = await origin.commit({ "lineage/model.yaml": `${text}# unsigned\n` });
+  const second = { head, base: adopted, workspace: await givenClone(origin) };
+  const ended = await run("push", second, { sha: head, inputs });
+  expect(ended).toMatchObject({ status: 1, outputs: { verdict: "fail" } });
+  expect(ended.summary).toContain("**ATT-");
 });
 
 test("a ref without dist/ says what to use instead", async () => {

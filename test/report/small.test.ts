@@ -145,6 +145,8 @@ const plan = {
   ],
   kept: ["finops/prices.yaml"],
   trust: true,
+  found: ["dbt 3 files", "GitHub Actions"],
+  proposals: [{ path: ".pre-commit-config.yaml", text: "  - repo: x\n    rev: v1\u202e\n" }],
 };
 
 test("what init would write is shown in full to whoever decides", async () => {
@@ -155,7 +157,10 @@ test("what init would write is shown in full to whoever decides", async () => {
     golden("init/plan.txt"),
   );
   expect(
-    initTextReporter.render({ ...plan, changes: [], trust: false, preview: true }, plain),
+    initTextReporter.render(
+      { ...plan, changes: [], trust: false, proposals: [], preview: true },
+      plain,
+    ),
   ).toBe("nothing to do\nalready there: finops/prices.yaml\n");
 });
 

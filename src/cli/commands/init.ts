@@ -15,9 +15,8 @@ export async function run(invocation: Invocation): Promise<ExitStatus> {
   const plan = await planInit(host, { repository });
   const dryRun = flag(options, "dryRun");
   const preview = dryRun || !flag(options, "yes");
-  const { changes, kept, trust } = plan;
-  io.out(initTextReporter.render({ changes, kept, trust, preview }, paint));
-  if (dryRun || (changes.length === 0 && !trust)) return exit.ok;
+  io.out(initTextReporter.render({ ...plan, preview }, paint));
+  if (dryRun || (plan.changes.length === 0 && !plan.trust)) return exit.ok;
   if (!(await isConfirmed(invocation))) {
     io.err("nothing was written; --yes writes without asking\n");
     return exit.cannot;
