@@ -16,7 +16,7 @@ import {
 import { given, givenClone, givenFolder } from "../support/opened.ts";
 import { programIn } from "../support/program.ts";
 import type { FilesToWrite, TestRepository } from "../support/repository.ts";
-import { leak, shop } from "../support/shop.ts";
+import { leak, model, shop } from "../support/shop.ts";
 
 let action = "";
 
@@ -297,8 +297,7 @@ test("the push that brings the first trust root is verified by it, the next one 
   const inputs = { verify: "true" };
   const first = { head: adopted, base, workspace: await givenClone(origin) };
   expect(await run("push", first, { sha: adopted, inputs })).toMatchObject({ status: 0 });
-  const text = String(shop["lineage/model.yaml"]);
-  const head = await origin.commit({ "lineage/model.yaml": `${text}# unsigned\n` });
+  const head = await origin.commit({ "lineage/model.yaml": `${model}# unsigned\n` });
   const second = { head, base: adopted, workspace: await givenClone(origin) };
   const ended = await run("push", second, { sha: head, inputs });
   expect(ended).toMatchObject({ status: 1, outputs: { verdict: "fail" } });

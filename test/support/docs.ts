@@ -59,3 +59,11 @@ function steady(text: string): string {
     .replaceAll(/entries\/[0-9a-f]{2}$/gmu, "entries/8c")
     .replaceAll(/\/\S*\/lineagectl-config-\w+/gu, "~/.config");
 }
+
+/** The words after the program, of each line in a block of the document that calls it by a package runner. */
+export function commandsOfBlocks(markdown: string): readonly (readonly string[])[] {
+  const blocks = [...markdown.matchAll(/^```\w+\n([^]*?)^```$/gmu)].map(([, text = ""]) => text);
+  const lines = blocks.flatMap((text) => text.split("\n"));
+  const calls = lines.flatMap((line) => /npx --yes lineagectl@\S+ (.*)$/u.exec(line)?.[1] ?? []);
+  return calls.map(wordsOf);
+}
