@@ -1,3 +1,4 @@
+import { once } from "../base/once.ts";
 import { neighboursOf, type Neighbours } from "../lineage/neighbours.ts";
 import { carriedTags, type CarriedTag as LineageTag } from "../lineage/tags.ts";
 import { graphOf, reachable } from "../model/graph.ts";
@@ -71,10 +72,4 @@ function hopsOf({ origin, path }: LineageTag): readonly Hop[] {
     from = to;
     return hop;
   });
-}
-
-/** The work is done when it is first asked for. */
-function once<T>(work: () => T): () => T {
-  let done: { readonly value: T } | undefined;
-  return () => (done ??= { value: work() }).value;
 }

@@ -1,8 +1,9 @@
 import { nearest } from "../base/text.ts";
 import { diagnose, type Diagnostic } from "../diagnostic/diagnostic.ts";
+import { familyOf } from "../diagnostic/families.ts";
 import { placesIn } from "../diagnostic/place.ts";
 import { CFG_011 } from "../diagnostic/rules/cfg.ts";
-import { familyOf, type Rule } from "../policy/rule.ts";
+import type { Rule } from "../policy/rule.ts";
 import type { ReadConfig } from "../workspace/config.ts";
 
 /** A finding for each severity that is set for a rule or family which no pack has. */

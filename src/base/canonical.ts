@@ -1,5 +1,5 @@
 import { byCodeUnit } from "./compare.ts";
-import type { Json } from "./json.ts";
+import { type Json, isList } from "./json.ts";
 
 /**
  * The one text of a value: keys sorted by code unit at every level, no white space, no line feed.
@@ -14,10 +14,6 @@ export function canonicalJson(value: Json): string {
   if (isList(value)) return `[${value.map(canonicalJson).join(",")}]`;
   const members = Object.entries(value).toSorted(([a], [b]) => byCodeUnit(a, b));
   return `{${members.map(([key, item]) => `${quoted(key)}:${canonicalJson(item)}`).join(",")}}`;
-}
-
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
 }
 
 function quoted(text: string): string {

@@ -29,7 +29,7 @@ function elementOf(value: Json | undefined, index: number): Json | undefined {
   return isList(value) ? value[index] : undefined;
 }
 
-function isList(value: Json | undefined): value is readonly Json[] {
+export function isList(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
 }
 

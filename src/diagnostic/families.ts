@@ -1,6 +1,6 @@
 import { byCodeUnit } from "../base/compare.ts";
 import { grouped } from "../base/group.ts";
-import type { RuleInfo } from "./diagnostic.ts";
+import type { RuleId, RuleInfo } from "./diagnostic.ts";
 
 /** What the rules of a family are about (DESIGN 5). */
 const titles: Readonly<Record<string, string>> = {
@@ -28,6 +28,11 @@ const titles: Readonly<Record<string, string>> = {
   CFG: "Configuration",
 };
 
+/** `PRIV` of `PRIV-010`. */
+export function familyOf(id: RuleId): string {
+  return id.slice(0, id.indexOf("-"));
+}
+
 export interface RuleFamily {
   readonly family: string;
   /** Undefined for a family that a repository's own policies bring. */
@@ -38,7 +43,7 @@ export interface RuleFamily {
 
 /** The rules by family: those of the program in their order, then those of a repository by name. */
 export function familiesOf(rules: readonly RuleInfo[]): readonly RuleFamily[] {
-  const groups = grouped(rules, ({ id }) => id.slice(0, id.indexOf("-")));
+  const groups = grouped(rules, ({ id }) => familyOf(id));
   const known = Object.keys(titles).filter((family) => groups.has(family));
   const others = [...groups.keys()].filter((family) => !Object.hasOwn(titles, family));
   return [...known, ...others.toSorted(byCodeUnit)].map((family) => ({

@@ -1,4 +1,4 @@
-import { memberOf, type Json, type Steps } from "../base/json.ts";
+import { type Json, type Steps, isList, memberOf } from "../base/json.ts";
 import type { Asset } from "../model/snapshot.ts";
 import { converterTo, type ModelValue } from "./convert.ts";
 import { camelOf, intrinsic, modelTypes, type FieldPath, type FieldType } from "./model.ts";
@@ -153,8 +153,4 @@ function stepDown(at: Json, step: string | number, [field]: FieldPath): Json | u
 
 function elementAt(value: Json | undefined, index: number): Json | undefined {
   return isList(value) ? value[index] : undefined;
-}
-
-function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
 }

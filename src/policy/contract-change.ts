@@ -1,4 +1,4 @@
-import { isObject, type Json } from "../base/json.ts";
+import { isList, isObject, memberOf, textAt, type Json } from "../base/json.ts";
 import type { Asset } from "../model/snapshot.ts";
 
 /** What rules see of a column. */
@@ -86,15 +86,15 @@ function strictSide(name: string): "up" | "down" | undefined {
 }
 
 function testsIn(value: Json | undefined): readonly TestSeen[] {
-  if (!Array.isArray(value)) return [];
-  return value.filter(isObject).map(({ name, column, severity, threshold }) => ({
-    name: textOf(name),
-    column: textOf(column),
-    severity: textOf(severity),
-    threshold: typeof threshold === "number" ? threshold : 0,
-  }));
+  return isList(value) ? value.filter(isObject).map(testIn) : [];
 }
 
-function textOf(value: Json | undefined): string {
-  return typeof value === "string" ? value : "";
+function testIn(test: Json): TestSeen {
+  const threshold = memberOf(test, "threshold");
+  return {
+    name: textAt(test, "name") ?? "",
+    column: textAt(test, "column") ?? "",
+    severity: textAt(test, "severity") ?? "",
+    threshold: typeof threshold === "number" ? threshold : 0,
+  };
 }

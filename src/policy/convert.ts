@@ -1,4 +1,4 @@
-import { isObject, type Json } from "../base/json.ts";
+import { type Json, isList, isObject } from "../base/json.ts";
 import {
   camelOf,
   elementOf,
@@ -79,8 +79,4 @@ function convertedMap(raw: Json): ModelObject {
 function textOf(raw: Json | undefined): string {
   if (typeof raw === "string") return raw;
   return typeof raw === "number" || typeof raw === "boolean" ? String(raw) : "";
-}
-
-function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
 }

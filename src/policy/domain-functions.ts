@@ -1,4 +1,5 @@
 import { parseDecimal } from "../base/decimal.ts";
+import { isList, listAt } from "../base/json.ts";
 import type { Asset } from "../model/snapshot.ts";
 import { bump, isBroken, isWeakened } from "./contract-change.ts";
 import { Undecided } from "./engine.ts";
@@ -90,7 +91,7 @@ function modelFunctions(scene: Stage): readonly PolicyFunction[] {
 /** Whether what a model is evaluated on went into its training, itself or as what that was made from. */
 function leaks(scene: Stage, model: unknown, use: UseSeen): boolean {
   const subject = assetIn(scene, model);
-  const training = listOf(rawOf(subject.asset, "training")).map(useOf);
+  const training = usesOf(subject.asset);
   if (training.some((one) => one.ref === use.ref && overlaps(one, use))) return true;
   return scene.related("upstream", subject).some((source) => {
     const { asset } = assetIn(scene, source);
@@ -104,7 +105,7 @@ function leaks(scene: Stage, model: unknown, use: UseSeen): boolean {
 }
 
 function metricsOf(asset: Asset): readonly MetricSeen[] {
-  return listOf(member(rawOf(asset, "ai"), "metrics")).map(metricOf);
+  return listAt(rawOf(asset, "ai"), "metrics").map(metricOf);
 }
 
 function metricOf(metric: unknown): MetricSeen {
@@ -115,14 +116,15 @@ function metricOf(metric: unknown): MetricSeen {
   };
 }
 
+function usesOf(asset: Asset): readonly UseSeen[] {
+  const training = rawOf(asset, "training");
+  return isList(training) ? training.map(useOf) : [];
+}
+
 function useOf(use: unknown): UseSeen {
   return { ref: text(member(use, "ref")), split: text(member(use, "split")) };
 }
 
 function assetOf(scene: Stage, value: unknown): Asset {
   return assetIn(scene, value).asset;
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

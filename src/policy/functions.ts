@@ -1,7 +1,7 @@
 import { matchesGlob } from "../base/glob.ts";
 import type { Day } from "../base/ports.ts";
 import type { Asset } from "../model/snapshot.ts";
-import { isPersonalColumn, isPersonalTag, piiCategory } from "./personal.ts";
+import { isPersonalColumn, isPersonalTag, isSpecialTag, piiCategory } from "./personal.ts";
 import { assetIn, member, pure, text, type PolicyFunction, type Stage } from "./policy-function.ts";
 import type { Regexes } from "./regexes.ts";
 import type { Relation } from "./scene.ts";
@@ -89,6 +89,7 @@ function remembered(of: typeof piiCategory): typeof piiCategory {
 function textFunctions(regexes: Regexes | undefined): readonly PolicyFunction[] {
   return [
     pure("isPersonal", ["string"], "bool", (tag) => isPersonalTag(text(tag))),
+    pure("isSpecial", ["string"], "bool", (tag) => isSpecialTag(text(tag))),
     pure("rank", ["string"], "int", (word) => BigInt(ranks.indexOf(text(word)))),
     pure("isEmail", ["string"], "bool", (address) => isEmail(text(address))),
     pure("isDigest", ["string"], "bool", (digest) => /^sha256:[0-9a-f]{64}$/u.test(text(digest))),

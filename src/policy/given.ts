@@ -1,11 +1,12 @@
 import {
+  type Json,
+  type JsonObject,
+  isList,
   isObject,
   listAt,
   memberOf,
   objectAt,
   textAt,
-  type Json,
-  type JsonObject,
 } from "../base/json.ts";
 import { sha256 } from "../base/digest.ts";
 import { repoPath } from "../base/path.ts";
@@ -220,8 +221,4 @@ function placesOf(file: string): Places {
   const path = repoPath(`given/${file}.yaml`);
   if (path === undefined) throw new RangeError(`no path for ${file}`);
   return placesIn(path, 0);
-}
-
-function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { member } from "./policy-function.ts";
 import type { ASTNode } from "@marcbachmann/cel-js";
 import { loopIn, nodesOf } from "./syntax.ts";
 
@@ -90,8 +91,4 @@ function isExpanded(node: unknown): node is Expanded {
 
 function isOperator(node: unknown): node is Operator {
   return typeof member(node, "handle") === "function";
-}
-
-function member(value: unknown, key: string): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
 }

@@ -1,5 +1,7 @@
+import { grouped } from "../base/group.ts";
+
 /** `customerEmail2` as `customer`, `email`, `2`: whole words, whatever the spelling. */
-export function tokensOf(name: string): readonly string[] {
+function tokensOf(name: string): readonly string[] {
   return name
     .replaceAll(/([a-z0-9])([A-Z])/gu, "$1 $2")
     .replaceAll(/([A-Z]+)([A-Z][a-z])/gu, "$1 $2")
@@ -8,19 +10,33 @@ export function tokensOf(name: string): readonly string[] {
     .filter((token) => token !== "");
 }
 
-/** Whether the tokens end in these words. */
-export function endsWith(tokens: readonly string[], words: readonly string[]): boolean {
+function endsWith(tokens: readonly string[], words: readonly string[]): boolean {
   const start = tokens.length - words.length;
   return start >= 0 && words.every((word, index) => tokens[start + index] === word);
 }
 
-/** A test for names that end in one of the phrases, `|` between them. */
-export function namedLike(phrases: string): (name: string) => boolean {
-  const all = phrases.split("|").map((phrase) => phrase.split(" "));
+/**
+ * What a name stands for that ends in one of the phrases, `|` between them; several meanings in the
+ * order in which they are listed. Whole words are compared, never parts of them.
+ */
+export function meaningsByEnd<T>(
+  listed: readonly (readonly [meaning: T, phrases: string])[],
+): (name: string) => readonly T[] {
+  const all = listed.flatMap(([meaning, phrases]) =>
+    phrases.split("|").map((phrase) => ({ meaning, words: phrase.split(" ") })),
+  );
+  // Most names end in a word that no phrase ends in.
+  const byLastWord = grouped(all, ({ words }) => words.at(-1));
   return (name) => {
     const tokens = tokensOf(name);
-    return all.some((words) => endsWith(tokens, words));
+    const near = byLastWord.get(tokens.at(-1)) ?? [];
+    return near.filter(({ words }) => endsWith(tokens, words)).map(({ meaning }) => meaning);
   };
+}
+
+function namedLike(phrases: string): (name: string) => boolean {
+  const meanings = meaningsByEnd([[true, phrases]]);
+  return (name) => meanings(name).length > 0;
 }
 
 /**

@@ -1,8 +1,13 @@
-import { endsWith, tokensOf } from "./names.ts";
+import { meaningsByEnd } from "./names.ts";
 
 /** Whether a governance tag says personal or health data: `pii`, `pii.contact`, `phi.diagnosis`. */
 export function isPersonalTag(tag: string): boolean {
   return /^(?:pii|phi)(?:\.|$)/iu.test(tag);
+}
+
+/** Whether a governance tag says special category of personal data (GDPR Article 9). */
+export function isSpecialTag(tag: string): boolean {
+  return /^pii\.special(?:\.|$)/u.test(tag);
 }
 
 /** A column name, its type and tags, as far as they are known. */
@@ -27,10 +32,7 @@ export function isPersonalColumn(
  * `emailed` are not.
  */
 export function piiCategory(name: string, type = ""): string {
-  const tokens = tokensOf(name);
-  const found = patterns.get(tokens.at(-1) ?? "")?.find(({ words, textOnly }) => {
-    return endsWith(tokens, words) && !(textOnly && isNumberOrFlag(type));
-  });
+  const found = kindsOf(name).find(({ textOnly }) => !(textOnly && isNumberOrFlag(type)));
   return found?.category ?? "";
 }
 
@@ -40,9 +42,8 @@ function isNumberOrFlag(type: string): boolean {
   );
 }
 
-interface Pattern {
+interface Kind {
   readonly category: string;
-  readonly words: readonly string[];
   /** Whether a number or a flag of that name is something else. */
   readonly textOnly: boolean;
 }
@@ -85,20 +86,7 @@ const names: readonly (readonly [category: string, names: string, values?: "text
   ["financial", "cvv|cvc|routing number|sort code"],
 ];
 
-/** By last token: `email_count` and `product_name` end in none that is listed so. */
-const patterns: ReadonlyMap<string, readonly Pattern[]> = patternsByLastToken();
-
-function patternsByLastToken(): ReadonlyMap<string, readonly Pattern[]> {
-  const byToken = new Map<string, Pattern[]>();
-  for (const [category, list, values] of names) {
-    for (const name of list.split("|")) {
-      const words = name.split(" ");
-      const last = words.at(-1) ?? "";
-      byToken.set(last, [
-        ...(byToken.get(last) ?? []),
-        { category, words, textOnly: values === "text" },
-      ]);
-    }
-  }
-  return byToken;
-}
+/** `email_count` and `product_name` end in nothing that is listed so. */
+const kindsOf = meaningsByEnd<Kind>(
+  names.map(([category, phrases, values]) => [{ category, textOnly: values === "text" }, phrases]),
+);

@@ -1,11 +1,12 @@
 import {
+  type Json,
+  type JsonObject,
+  isList,
   listAt,
   memberOf,
   objectAt,
   textAt,
   textsAt,
-  type Json,
-  type JsonObject,
 } from "../base/json.ts";
 import type { RuleId, RuleInfo, Severity } from "../diagnostic/diagnostic.ts";
 import { placesIn, type Places } from "../diagnostic/place.ts";
@@ -189,11 +190,6 @@ function ruleId(text: string): RuleId {
   return isRuleId(text) ? text : `${text}-`;
 }
 
-/** `PRIV` of `PRIV-010`. */
-export function familyOf(id: RuleId): string {
-  return id.slice(0, id.indexOf("-"));
-}
-
 function isRuleId(text: string): text is RuleId {
   return text.includes("-");
 }
@@ -216,8 +212,4 @@ function yamlOf(value: Json, indent: string): string {
   );
   if (members.length === 0) return " {}\n";
   return `${indent === "" ? "" : "\n"}${members.join("")}`;
-}
-
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
 }

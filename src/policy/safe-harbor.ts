@@ -1,4 +1,4 @@
-import { namedLike } from "./names.ts";
+import { meaningsByEnd } from "./names.ts";
 import type { NamedColumn } from "./personal.ts";
 
 /**
@@ -7,23 +7,25 @@ import type { NamedColumn } from "./personal.ts";
  * `precisionFor`. Item R, any other unique code, has no names of its own.
  */
 export function safeHarborItem({ name }: Pick<NamedColumn, "name">): string {
-  return items.find(([, isNamed]) => isNamed(name))?.[0] ?? "";
+  return itemsOf(name)[0] ?? "";
 }
 
 /** How coarse Safe Harbor demands the column: `zip3`, `year`, or `""` where it demands nothing. */
 export function precisionFor({ name, type = "" }: Pick<NamedColumn, "name" | "type">): string {
-  if (isPostalCode(name)) return "zip3";
-  return /^(?:date|datetime|smalldatetime|timestamp)/iu.test(type.trim()) || isDay(name)
-    ? "year"
-    : "";
+  const [precision] = precisionsOf(name);
+  if (precision !== undefined) return precision;
+  return /^(?:date|datetime|smalldatetime|timestamp)/iu.test(type.trim()) ? "year" : "";
 }
 
-const isPostalCode = namedLike("zip|zip code|zipcode|postcode|post code|postal code|postalcode");
-const isDay = namedLike(
-  "dob|date of birth|birth date|birthdate|birthday|admission date|discharge date|death date|date of death|date of service|visit date|service date",
-);
+const precisionsOf = meaningsByEnd([
+  ["zip3", "zip|zip code|zipcode|postcode|post code|postal code|postalcode"],
+  [
+    "year",
+    "dob|date of birth|birth date|birthdate|birthday|admission date|discharge date|death date|date of death|date of service|visit date|service date",
+  ],
+]);
 
-const phrases: readonly (readonly [letter: string, names: string])[] = [
+const itemsOf = meaningsByEnd([
   [
     "A",
     "first name|last name|full name|given name|family name|middle name|maiden name|surname|forename|firstname|lastname|fullname|patient name|person name|contact name|customer name|employee name|initials",
@@ -58,6 +60,4 @@ const phrases: readonly (readonly [letter: string, names: string])[] = [
   ["O", "ip|ip address|ip addr|ipv4|ipv6|client ip|remote ip|source ip"],
   ["P", "fingerprint|voiceprint|retina scan|iris scan|biometric|biometrics|face embedding"],
   ["Q", "photo|photograph|portrait|face image|picture|selfie"],
-];
-
-const items = phrases.map(([letter, names]) => [letter, namedLike(names)] as const);
+]);

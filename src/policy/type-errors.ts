@@ -1,3 +1,4 @@
+import { member } from "./policy-function.ts";
 import type { SourceRange, TypeCheckResult } from "@marcbachmann/cel-js";
 import { nearest } from "../base/text.ts";
 import type { CheckError } from "./engine.ts";
@@ -102,8 +103,4 @@ function typeIn(node: unknown): string | undefined {
 function fieldsIn(node: unknown): readonly string[] {
   const name = typeIn(node);
   return name !== undefined && isTypeName(name) ? Object.keys(modelTypes[name]) : [];
-}
-
-function member(value: unknown, key: string): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
 }

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, type Pair, type Scalar, type YAMLMap } from "yaml";
-import { isObject, type Json, type JsonObject } from "../base/json.ts";
+import { type Json, type JsonObject, isList, isObject } from "../base/json.ts";
 import { SYN_001, SYN_006, SYN_007 } from "../diagnostic/rules/syn.ts";
 import { limits } from "./limits.ts";
 import { quoted, refusedKey, repeatedKey, tooDeep, type Problem } from "./problem.ts";
@@ -148,10 +148,6 @@ function mergeSources(walk: Walk, pair: Pair, depth: number): readonly JsonObjec
     });
   }
   return maps;
-}
-
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
 }
 
 interface Merging {

@@ -9,10 +9,9 @@ import { expandWorkflows } from "../expand/argoworkflows/workflows.ts";
 import { codeowners, codeownersBytesMax, codeownersPaths } from "../expand/codeowners.ts";
 import { expandDbt } from "../expand/dbt/expand.ts";
 import type { FoldMemo } from "../lineage/memo.ts";
-import type { Claim } from "../model/claim.ts";
+import type { Claim, Part } from "../model/claim.ts";
 import { textOf } from "../source/text.ts";
 import type { Config } from "./config.ts";
-import type { FileReading } from "./readings.ts";
 
 /** What several files say together. */
 export interface Expansion {
@@ -20,6 +19,12 @@ export interface Expansion {
   readonly diagnostics: readonly Diagnostic[];
   /** Files without claims of their own on which these claims rest. */
   readonly files: ReadonlySet<RepoPath>;
+}
+
+/** What the files of a tree say one by one. */
+interface Said {
+  readonly claims: readonly Claim[];
+  readonly parts: readonly Part[];
 }
 
 interface Surroundings {
@@ -35,13 +40,12 @@ interface Surroundings {
  */
 export async function expansionOf(
   tree: ReadTree,
-  readings: readonly FileReading[],
+  { claims, parts }: Said,
   { entries, config, memo }: Surroundings,
 ): Promise<Expansion> {
-  const claims = joined(readings.map((reading) => reading.claims));
   const deployed = expand(claims, entries, config.repo);
   const workflows = expandWorkflows(joined([claims, deployed.claims]), config.argo.bucket);
-  const dbt = expandDbt(joined(readings.map(({ parts = [] }) => parts)), config.dbt);
+  const dbt = expandDbt(parts, config.dbt);
   const owned = await ownersOf(tree, { entries, memo }, joined([claims, dbt.claims]));
   const all: readonly Expanded[] = [deployed, workflows, dbt, owned];
   return {

@@ -32,7 +32,8 @@ export async function snapshotOf(
   const entries = await tree.list();
   const readings = await readFiles(tree, candidates(entries, config.scan), known);
   const claims = joined(readings.map((reading) => reading.claims));
-  const expanded = await expansionOf(tree, readings, { entries, config, memo });
+  const parts = joined(readings.map((reading) => reading.parts ?? []));
+  const expanded = await expansionOf(tree, { claims, parts }, { entries, config, memo });
   const input: SnapshotInput = {
     claims: joined([claims, expanded.claims]),
     declarations: joined(readings.map((reading) => reading.declarations)),
